@@ -85,7 +85,7 @@ function sourceStamp(folders, config) {
       }
     }
   };
-  for (const folder of folders) walk(inRoot(folder));
+  for (const folder of folders) if (fs.existsSync(inRoot(folder))) walk(inRoot(folder));
   return hash(
     entries.sort().join("\n"),
     fs.readFileSync(inRoot(config)),
