@@ -1,1 +1,9 @@
-export {};
+export {
+  agrees,
+  type ClaimRecord,
+  type ClaimValue,
+  claim,
+  claimRecords,
+  claimText,
+  type Tolerance,
+} from "./claim";
