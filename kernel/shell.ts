@@ -1,0 +1,104 @@
+import type { ToIo, ToMain } from "./link";
+import type { Content, Message } from "./wire";
+
+export interface Wiring {
+  info: object;
+  publish(type: string, content: object, parent?: Message): Promise<unknown>;
+  reply(type: string, content: object, parent: Message): Promise<unknown>;
+  ask(message: ToMain): void;
+}
+
+/** The requests of the shell channel, answered one after the other, in the order of their arrival. */
+export class Shell {
+  private readonly queue: { message: Message; aborted: boolean }[] = [];
+  private busy = false;
+  private count = 0;
+  private id = 0;
+  private parents = new Map<number, Message>();
+  private readonly pending = new Map<number, (content: Content) => void>();
+
+  constructor(private readonly wiring: Wiring) {}
+
+  add(message: Message): void {
+    this.queue.push({ message, aborted: false });
+    if (!this.busy) void this.drain();
+  }
+
+  /** What the main thread says. */
+  hear(message: ToIo): void {
+    if (message.kind === "publish") {
+      void this.wiring.publish(message.type, message.content, this.parents.get(message.id));
+    } else if (message.kind === "reply") {
+      this.pending.get(message.id)?.(message.content);
+      this.pending.delete(message.id);
+    }
+  }
+
+  private async drain(): Promise<void> {
+    this.busy = true;
+    for (let next = this.queue.shift(); next; next = this.queue.shift()) {
+      const { message, aborted } = next;
+      await this.wiring.publish("status", { execution_state: "busy" }, message);
+      const content = aborted ? { status: "aborted" } : await this.answer(message);
+      const type = message.header.msg_type.replace("_request", "_reply");
+      if (content) await this.wiring.reply(type, content, message);
+      await this.wiring.publish("status", { execution_state: "idle" }, message);
+    }
+    this.busy = false;
+  }
+
+  private ask(make: (id: number) => ToMain, parent: Message): Promise<Content> {
+    const id = ++this.id;
+    this.parents.set(id, parent);
+    return new Promise((resolve) => {
+      this.pending.set(id, resolve);
+      this.wiring.ask(make(id));
+    });
+  }
+
+  private async answer(message: Message): Promise<object | undefined> {
+    const { content } = message;
+    const code = String(content.code ?? "");
+    const position = Number(content.cursor_pos ?? code.length);
+    switch (message.header.msg_type) {
+      case "execute_request":
+        return this.execute(message);
+      case "kernel_info_request":
+        return this.wiring.info;
+      case "complete_request":
+        return this.ask((id) => ({ kind: "complete", id, code, position, detail: 0 }), message);
+      case "inspect_request": {
+        const detail = Number(content.detail_level ?? 0);
+        return this.ask((id) => ({ kind: "inspect", id, code, position, detail }), message);
+      }
+      case "is_complete_request":
+        return this.ask((id) => ({ kind: "is_complete", id, code }), message);
+      case "comm_info_request":
+        return { status: "ok", comms: {} };
+      case "history_request":
+        return { status: "ok", history: [] };
+      default:
+        return undefined;
+    }
+  }
+
+  private async execute(message: Message): Promise<Content> {
+    const { content } = message;
+    const code = String(content.code ?? "");
+    const silent = content.silent === true;
+    const store = content.store_history !== false && !silent;
+    if (store) this.count++;
+    const count = this.count;
+    if (!silent) await this.wiring.publish("execute_input", { code, execution_count: count }, message);
+    const expressions = (content.user_expressions ?? {}) as Record<string, string>;
+    const result = await this.ask(
+      (id) => ({ kind: "execute", id, count, code, silent, expressions }),
+      message,
+    );
+    // Only what was waiting when the error came is dropped; a cell that arrives later is a new decision.
+    if (result.status === "error" && content.stop_on_error !== false)
+      for (const entry of this.queue)
+        if (entry.message.header.msg_type === "execute_request") entry.aborted = true;
+    return { ...result, execution_count: count };
+  }
+}

@@ -1,0 +1,86 @@
+// The only file that touches the insides of tslab (pinned exactly): its compiler, converter, executor and display hook.
+import { createRequire } from "node:module";
+import path from "node:path";
+import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { root } from "./root";
+
+export type Ts = typeof TypeScript;
+
+export interface Display {
+  data: Record<string, unknown>;
+  metadata?: Record<string, unknown>;
+  transient?: { display_id?: string };
+}
+
+export interface Executor {
+  execute(source: string): Promise<boolean>;
+  complete(source: string, position: number): Completion;
+  inspect(source: string, position: number): object | undefined;
+  interrupt(): void;
+  close(): void;
+  readonly locals: Record<string, unknown>;
+}
+
+interface Position {
+  offset: number;
+  line: number;
+  character: number;
+}
+
+export interface Diagnostic {
+  start: Position;
+  end: Position;
+  messageText: string;
+  category: number;
+  code: number;
+  fileName?: string | undefined;
+}
+
+export interface Converted {
+  output?: string | undefined;
+  declOutput?: string | undefined;
+  diagnostics: Diagnostic[];
+  hasToplevelAwait?: boolean | undefined;
+  lastExpressionVar?: string | undefined;
+  sideOutputs?: { path: string; data: string }[] | undefined;
+}
+
+export interface Converter {
+  convert(declarations: string, source: string): Converted;
+  inspect(declarations: string, source: string, position: number): unknown;
+  complete(declarations: string, source: string, position: number): Completion;
+  addModule(name: string, content: string, meta?: unknown): Diagnostic[];
+  close(): void;
+}
+
+export interface Completion {
+  start: number;
+  end: number;
+  candidates: string[];
+}
+
+interface Jupyter {
+  lastWriteDisplayData: ((display: Display, update?: boolean) => void) | null;
+}
+
+const fromRoot = createRequire(path.join(root, "package.json"));
+const folder = path.dirname(fromRoot.resolve("tslab"));
+/** `require` as tslab itself sees it: its TypeScript and its zeromq. */
+export const tslabRequire = createRequire(path.join(folder, "x.js"));
+
+export const version: string = tslabRequire("../package.json").version;
+
+export const loadTypeScript = (): Ts => tslabRequire("@tslab/typescript-for-tslab");
+export const loadJupyter = (): Jupyter => tslabRequire("./jupyter.js");
+export const loadExecutor = (): {
+  createExecutor(
+    folder: string,
+    converters: { node: Converter; browser: Converter; close(): void },
+    console: { log(value: unknown): void; error(...parts: unknown[]): void },
+  ): Executor;
+} => tslabRequire("./executor.js");
+export const loadConverter = (): {
+  createConverter(options: object): Converter;
+  isCompleteCode(source: string): { completed: boolean; indent?: string };
+} => tslabRequire("./converter.js");
+export const printQuickInfo = (info: object): string => tslabRequire("./inspect.js").printQuickInfo(info);
