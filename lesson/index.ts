@@ -7,3 +7,4 @@ export {
   claimText,
   type Tolerance,
 } from "./claim";
+export { derivationSource } from "./derivation-source";

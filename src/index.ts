@@ -1,1 +1,2 @@
+export * from "./derivations/index";
 export { toBits } from "./units";

@@ -1,0 +1,72 @@
+import { type CheckOptions, checkSteps, type StepReport } from "./check";
+import { contextOf } from "./context";
+import { loadArithmetic } from "./decimal";
+import { latexOf, reasonLatex, relationLatex } from "./latex";
+import { type Rendered, richText } from "./render";
+import type { Derivation } from "./types";
+
+/** What a check found, step by step: a value that a notebook shows as a table. */
+export type Report = Rendered & {
+  readonly id: string;
+  /** True when no step was found false. */
+  readonly ok: boolean;
+  readonly steps: readonly StepReport[];
+};
+
+/**
+ * Checks a derivation: each line against the line above, at random points of the domain, for several K, with 64
+ * digits. Agreement is overwhelming evidence, not proof. Steps `by: "argument"` are counted apart.
+ *
+ * Loads mathjs when it is first called.
+ *
+ * @param derivation - `D5`, for example
+ * @param options - `seed` of the random points and their number for each size
+ * @returns the report, to be shown or asked: `(await checkDerivation(D5)).ok`
+ */
+export async function checkDerivation(derivation: Derivation, options: CheckOptions = {}): Promise<Report> {
+  const steps = checkSteps(derivation, await loadArithmetic(), options);
+  const ok = steps.every((step) => step.ok);
+  const shown = richText(markdown(derivation, steps), text(derivation, steps));
+  return Object.assign(shown, { id: derivation.id, ok, steps });
+}
+
+const verdict = (step: StepReport): string =>
+  !step.ok
+    ? "FALSE"
+    : step.step.by === "argument"
+      ? "argument, not machine-checked; numbers agree"
+      : "numbers agree";
+
+const worst = (step: StepReport): string =>
+  step.discrepancy === null ? "" : step.discrepancy === 0 ? "0" : step.discrepancy.toExponential(0);
+
+function summary(steps: readonly StepReport[]): string {
+  const bad = steps.filter((step) => !step.ok).length;
+  const argued = steps.filter((step) => step.step.by === "argument").length;
+  const largest = Math.max(0, ...steps.map((step) => step.discrepancy ?? 0));
+  return `${steps.length} steps, ${bad === 0 ? "none false" : `${bad} FALSE`}, ${argued} by argument; largest disagreement ${largest.toExponential(0)} at random points with 64 digits: strong evidence, not proof`;
+}
+
+function markdown(derivation: Derivation, steps: readonly StepReport[]): string {
+  const context = contextOf(derivation);
+  const rows = steps.map((report) => {
+    const { step } = report;
+    const formula = `${relationLatex(step.relation ?? "=")} ${latexOf(context.parse(step.expression), derivation)}`;
+    return `| ${report.line} | $${formula.replace(/\\\|/g, "\\Vert ").replace(/\|/g, "\\vert ")}$ | $${reasonLatex(step.by, undefined)}$ | ${verdict(report)} | ${worst(report)} |`;
+  });
+  return [
+    `**${derivation.id}**: ${summary(steps)}.`,
+    "",
+    "| line | | reason | check | difference |",
+    "|---:|:---|:---|:---|:---|",
+    ...rows,
+  ].join("\n");
+}
+
+function text(derivation: Derivation, steps: readonly StepReport[]): string {
+  const lines = steps.map(
+    (report) =>
+      `  ${String(report.line).padStart(2)}  ${report.step.by.padEnd(20)}  ${verdict(report)}  ${worst(report)}`,
+  );
+  return [`${derivation.id}: ${summary(steps)}`, ...lines].join("\n");
+}
