@@ -7,6 +7,7 @@ export {
   claimText,
   type Tolerance,
 } from "./claim";
+export { claimTable } from "./claim-table";
 export { derivationSource } from "./derivation-source";
 export { display, type MimeBundle } from "./display";
 export {
@@ -21,3 +22,4 @@ export {
 } from "./figure";
 export { type Frame, type PlotLayout, type PlotOptions, plot } from "./plot";
 export { loadPlots } from "./plotly";
+export { type TableCell, table } from "./table";

@@ -1,0 +1,169 @@
+/**
+ * Directives: the parts of a notebook that follow from course.json, claims.json and the quiz files, so that no fact
+ * stands in two places. Each becomes ordinary cells; learners never see a directive.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { type Course, type ExerciseEntry, type NotebookEntry, stemOf } from "./course";
+import { type SourceCell, SourceError } from "./parse";
+
+export type Cell = Exclude<SourceCell, { type: "directive" }>;
+type Directive = Extract<SourceCell, { type: "directive" }>;
+
+export interface DirectiveContext {
+  readonly root: string;
+  readonly course: Course;
+  /** The stem being built, `03-cross-entropy` or `index`. */
+  readonly stem: string;
+  /** A learner's minutes per notebook id, computed by minutes.ts. */
+  readonly minutes: (id: string) => number;
+}
+
+type Expansion = (args: readonly string[], context: DirectiveContext) => (string | { code: string })[];
+
+const stars = (difficulty: number) => "★".repeat(difficulty);
+const upper = (id: string) => id.toUpperCase();
+
+function notebookOf({ course, stem }: DirectiveContext): NotebookEntry {
+  const entry = course.notebooks.find((n) => stemOf(n) === stem);
+  if (entry === undefined) throw new Error(`course.json has no notebook ${stem}`);
+  return entry;
+}
+
+const link = (n: NotebookEntry, text = `${n.id} · ${n.title}`) =>
+  n.ready ? `[${text}](${stemOf(n)}.ipynb)` : `${text} (coming)`;
+
+function exerciseLink(course: Course, id: string): string {
+  const e = course.exercises.find((x) => x.id === id);
+  if (e === undefined) return `${upper(id)} (coming)`;
+  const label = `${upper(id)} ${e.title}`;
+  const body = e.ready ? `[${label}](../exercises/${id}-${e.slug}.ts)` : `${label} (coming)`;
+  return `${body} ${stars(e.difficulty)}`;
+}
+
+function navigation(context: DirectiveContext): string {
+  const { course } = context;
+  const i = course.notebooks.indexOf(notebookOf(context));
+  const previous = course.notebooks[i - 1];
+  const next = course.notebooks[i + 1];
+  return [previous && `← ${link(previous)}`, "[Index](index.ipynb)", next && `${link(next)} →`]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+const header: Expansion = (_, context) => {
+  const n = notebookOf(context);
+  const before = n.before.map((id) =>
+    link(context.course.notebooks.find((x) => x.id === id) as NotebookEntry),
+  );
+  const exercises = n.exercises.map((id) => exerciseLink(context.course, id));
+  const facts = [
+    `**Time:** about ${context.minutes(n.id)} minutes`,
+    before.length > 0 && `**Before you start:** ${before.join(", ")}`,
+    exercises.length > 0 && `**Exercises:** ${exercises.join(", ")}`,
+  ].filter(Boolean);
+  const goals = n.objectives.map((o) => `- ${o}`).join("\n");
+  return [
+    `${navigation(context)}\n\n# ${n.id} · ${n.title}\n\n${facts.join("  \n")}\n\nWhen you have worked through this notebook you can\n\n${goals}`,
+  ];
+};
+
+const footer: Expansion = (_, context) => [`---\n\n${navigation(context)}`];
+
+interface Question {
+  readonly id: string;
+  readonly question: string;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+const questionMarkdown = ({ question, options }: Question) =>
+  `**Question.** ${question}\n\n${Object.entries(options)
+    .map(([letter, text]) => `- **${letter}** ${text}`)
+    .join("\n")}`;
+
+const question: Expansion = ([id = ""], { root, stem }) => {
+  const quiz = JSON.parse(fs.readFileSync(path.join(root, "notebooks", `${stem}.quiz.json`), "utf8"));
+  const entry = quiz.find((q: { id: string }) => q.id === id);
+  if (entry === undefined) throw new Error(`notebooks/${stem}.quiz.json has no question ${id}`);
+  const zeros = Object.keys(entry.options).map((option) => `${option}: 0`);
+  return [
+    questionMarkdown(entry),
+    { code: `forecast("${id}", { ${zeros.join(", ")} }); // your probabilities, adding up to 1` },
+    { code: `reveal("${id}");` },
+  ];
+};
+
+const exercise: Expansion = ([id = ""], { course }) => {
+  const e = course.exercises.find((x) => x.id === id) as ExerciseEntry | undefined;
+  if (e === undefined) throw new Error(`course.json has no exercise ${id}`);
+  const heading = `### ${upper(id)} · ${e.title} ${stars(e.difficulty)}`;
+  const facts = `${e.points} points, about ${e.minutes} minutes. Write`;
+  const signatures = `\`\`\`ts\n${e.signatures.join("\n")}\n\`\`\``;
+  if (!e.ready) return [`${heading}\n\n${facts}\n\n${signatures}\n\nThis exercise is still being written.`];
+  const file = `exercises/${id}-${e.slug}.ts`;
+  const hints = e.hints.map(
+    (hint, i) => `<details><summary>Hint ${i + 1} of ${e.hints.length}</summary>\n\n${hint}\n\n</details>`,
+  );
+  return [
+    `${heading}\n\n${facts}\n\n${signatures}\n\nin [${file}](../${file}), save, and run the next cell (or \`npm run course -- check ${id}\` in a terminal, or \`npm run course -- watch\` to be told at every save).`,
+    { code: `await check("${id}");` },
+    hints.join("\n\n"),
+  ];
+};
+
+const erratum: Expansion = ([id = ""], { root }) => {
+  const ledger = JSON.parse(fs.readFileSync(path.join(root, "claims.json"), "utf8"));
+  const w = ledger.corrections.find((x: { id: string }) => x.id === id);
+  if (w === undefined) throw new Error(`claims.json has no correction ${id}`);
+  return [`> **Corrected here (${id}).** *Said:* ${w.says}\n>\n> *Right:* ${w.right}`];
+};
+
+const claims: Expansion = () => [{ code: "claimTable();" }];
+
+/** The map of the course: one row per notebook. */
+const map: Expansion = (_, context) => {
+  const rows = context.course.notebooks.map((n) => {
+    const exercises = n.exercises.map((id) => exerciseLink(context.course, id)).join("<br>");
+    const time = n.ready ? `${context.minutes(n.id)} min` : "";
+    return `| ${link(n)} | ${time} | ${exercises} |`;
+  });
+  return [`| Notebook | Time | Exercises |\n|---|---|---|\n${rows.join("\n")}`];
+};
+
+const expansions: Readonly<Record<string, Expansion>> = {
+  header,
+  footer,
+  question,
+  exercise,
+  erratum,
+  claims,
+  map,
+};
+
+export function expandDirectives(cells: readonly SourceCell[], context: DirectiveContext): Cell[] {
+  const file = `notebooks/${context.stem}.md`;
+  return cells.flatMap((cell) => {
+    if (cell.type !== "directive") return [cell];
+    return expand(cell, context, file).map(
+      (part): Cell =>
+        typeof part === "string"
+          ? { type: "markdown", source: part, line: cell.line }
+          : { type: "code", source: part.code, metadata: {}, line: cell.line },
+    );
+  });
+}
+
+function expand(directive: Directive, context: DirectiveContext, file: string) {
+  const expansion = expansions[directive.name];
+  if (expansion === undefined)
+    throw new SourceError(
+      file,
+      directive.line,
+      `there is no directive "${directive.name}": use one of ${Object.keys(expansions).join(", ")}`,
+    );
+  try {
+    return expansion(directive.args, context);
+  } catch (error) {
+    throw new SourceError(file, directive.line, (error as Error).message);
+  }
+}
