@@ -1,2 +1,49 @@
+// biome-ignore-all assist/source/organizeImports: a table of contents, grouped by topic
+
+// Cross-entropy in nats: the true distribution first, the model second. The mathematics only: nothing here reads a
+// file, keeps a global or draws a random number without a seed.
+
+// Units
+export { fromBits, toBits } from "./units";
+
+// Distributions
+export { blockDistribution, mixture, normalise, oneHot, simplexGrid, uniform } from "./distributions";
+export type { Matrix, Vector } from "./validate";
+
+// Surprise and its means
+export { crossEntropy, entropy, oneHotCrossEntropy, perplexity, surprisal } from "./entropy";
+
+// Distances between distributions
+export { jsDivergence, klDivergence, totalVariation } from "./divergence";
+
+// Pairs of variables and the chain rule
+export { marginal, transpose } from "./joint";
+export { jointCrossEntropy, jointEntropy } from "./joint";
+export { conditionalCrossEntropy, conditionalEntropy, mutualInformation } from "./joint";
+
+// Codes with one word per symbol
+export { expectedLength, kraftSum, shannonLengths } from "./codes";
+export { huffmanCode, huffmanLengths, isPrefixFree, prefixCode } from "./codes";
+export { decode, encode } from "./codes";
+
+// Codes for whole messages
+export { arithmeticDecode, arithmeticEncode, type SequenceModel } from "./arithmetic-coder";
+export { idealLength } from "./codes";
+export { type TypeClass, typeClasses, typicalSet } from "./typical";
+
+// Language models
+export { NgramModel, type NgramOptions, type NgramScore, ngramCrossEntropy } from "./ngram";
+
+// Randomness and error bars
+export { Random } from "./random";
+export { mean, meanWithStandardError, standardError, variance, type Estimate } from "./statistics";
+export { blockMeanWithStandardError, bootstrap, ratioWithStandardError } from "./statistics";
+export { coverage, covers, interval95, type Interval } from "./statistics";
+
+// Numbers in the machine, and derivatives
+export { sum } from "./sum";
+export { relativeError, ulp, ulpDistance } from "./float";
+export { centralDifference, derivative, Dual } from "./derivative";
+
+// The derivations
 export * from "./derivations/index";
-export { toBits } from "./units";

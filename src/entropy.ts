@@ -1,0 +1,116 @@
+import { CompensatedSum } from "./sum";
+import {
+  checkArray,
+  checkDistribution,
+  checkInteger,
+  checkNumber,
+  checkProbability,
+  checkSameLength,
+  rangeError,
+  type Vector,
+} from "./validate";
+
+/**
+ * `−log p`, for `p` already checked to lie in `[0, 1]`. Internal.
+ *
+ * Above 1/2, `p − 1` is exact (Sterbenz), and log1p keeps every digit of a small surprise. `0 −` turns −0 into 0.
+ */
+export function minusLog(p: number): number {
+  return 0 - (p > 0.5 ? Math.log1p(p - 1) : Math.log(p));
+}
+
+/**
+ * Surprisal `I(p) = −log p`: how surprising an outcome of probability `p` is when it happens.
+ *
+ * A certain outcome has surprisal 0; an impossible one, `p = 0`, has surprisal `Infinity`.
+ *
+ * @param p - probability of the outcome that happened, in `[0, 1]`
+ * @returns nats, in `[0, Infinity]`
+ * @throws RangeError if `p` is not in `[0, 1]`
+ * @see D1 — and `entropy`, its mean under the distribution itself
+ * @example surprisal(0.01) // 4.60517
+ */
+export function surprisal(p: number): number {
+  checkProbability("surprisal", "p", p);
+  return minusLog(p);
+}
+
+/**
+ * Entropy `H(p) = −Σᵢ pᵢ log pᵢ`: the mean surprise of someone who predicts with the true distribution.
+ *
+ * A term with `p[i] = 0` is 0, the limit of `x log x`. Within 1 ulp for ordinary vectors.
+ *
+ * @param p - distribution, shape `[V]`, sums to 1
+ * @returns nats, in `[0, log V]`: 0 for a certain outcome, `log V` for the uniform distribution
+ * @throws RangeError if a sign or the sum is wrong
+ * @see D3 — and `crossEntropy`, the mean surprise of someone who predicts with another distribution
+ * @example entropy([0.7, 0.2, 0.1]) // 0.801819
+ */
+export function entropy(p: Vector): number {
+  checkDistribution("entropy", "p", p);
+  const total = new CompensatedSum();
+  for (let i = 0; i < p.length; i++) {
+    const pi = p[i]!;
+    if (pi > 0) total.addProduct(pi, minusLog(pi)); // 0 · log 0 = 0
+  }
+  return Math.max(0, total.value); // an entry may exceed 1 by the tolerance of the sum
+}
+
+/**
+ * Cross-entropy `H(p, q) = −Σᵢ pᵢ log qᵢ`: the mean surprise when outcomes follow `p` but are predicted by `q`.
+ *
+ * A term with `p[i] = 0` is 0 whatever `q[i]` is; `p[i] > 0` with `q[i] = 0` makes the result `Infinity`, and
+ * nothing is clipped to hide it. Not symmetric: the true distribution comes first.
+ *
+ * @param p - true distribution, shape `[V]`, sums to 1
+ * @param q - model distribution, shape `[V]`, sums to 1
+ * @returns nats, in `[entropy(p), Infinity]`; equal to `entropy(p)` iff `p = q`
+ * @throws RangeError if a shape, sign or sum is wrong
+ * @see D5 — and `klDivergence`, which subtracts `entropy(p)`
+ * @example crossEntropy([0.5, 0.5], [0.25, 0.75]) // 0.836988
+ */
+export function crossEntropy(p: Vector, q: Vector): number {
+  checkDistribution("crossEntropy", "p", p);
+  checkDistribution("crossEntropy", "q", q);
+  checkSameLength("crossEntropy", "p", p, "q", q);
+  const total = new CompensatedSum();
+  for (let i = 0; i < p.length; i++) {
+    const pi = p[i]!;
+    if (pi > 0) total.addProduct(pi, minusLog(q[i]!)); // outcomes that p never produces are never scored
+  }
+  return total.value;
+}
+
+/**
+ * Cross-entropy with a one-hot target, `H(δ_c, q) = −log q_c`: the loss when class `c` happened.
+ *
+ * Only `0 ≤ q[i] ≤ 1` is checked, not the sum: a rounded vector such as (.333, .333, .333) is scored as it stands.
+ *
+ * @param c - index of the class that happened, an integer in `[0, V − 1]`
+ * @param q - model distribution, shape `[V]`
+ * @returns nats, in `[0, Infinity]`; the other entries of `q` do not matter
+ * @throws RangeError if `c` is no index of `q`, or an entry is outside `[0, 1]`
+ * @see crossEntropy, which takes a whole target distribution
+ * @example oneHotCrossEntropy(2, [0.1, 0.2, 0.6, 0.1]) // 0.510826
+ */
+export function oneHotCrossEntropy(c: number, q: Vector): number {
+  checkArray("oneHotCrossEntropy", "q", q);
+  for (let i = 0; i < q.length; i++) checkProbability("oneHotCrossEntropy", `q[${i}]`, q[i]);
+  checkInteger("oneHotCrossEntropy", "c", c, 0, q.length - 1);
+  return minusLog(q[c]!);
+}
+
+/**
+ * Perplexity `e^H`: the number of equally likely choices that would be as surprising on average.
+ *
+ * @param nats - a mean loss, cross-entropy or entropy in nats; NaN stays NaN
+ * @returns a number of choices, without unit; `perplexity(entropy(uniform(V)))` is `V`
+ * @throws RangeError if `nats` is negative (a mean over discrete outcomes never is)
+ * @see D21 — and `toBits`, which shows the same loss on the logarithmic scale
+ * @example perplexity(Math.log(50)) // 50
+ */
+export function perplexity(nats: number): number {
+  checkNumber("perplexity", "nats", nats);
+  if (nats < 0) throw rangeError("perplexity", "nats", "be >= 0", nats);
+  return Math.exp(nats);
+}
