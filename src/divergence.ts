@@ -20,17 +20,17 @@ function addRelativeEntropy(total: CompensatedSum, p: number, q: number): void {
 }
 
 /**
- * `g(d) = (1 + d) log(1 + d) − d` for `−1/2 ≤ d ≤ 1`: positive, about `d²/2`.
+ * `p log(p/q) − (p − q)` for `1/2 ≤ p/q ≤ 2`: positive, about `(p − q)²/2q`.
  *
- * With `s = d/(2 + d)`, `log(1 + d) = 2 artanh s`, and `g = 2 [s² + (1 + s)(s³/3 + s⁵/5 + …)] / (1 − s)`: the terms of
- * first order, which would cancel, are gone.
+ * With `s = (p − q)/(p + q)`, `log(p/q) = 2 artanh s`, and the terms of first order, which would cancel, drop out:
+ * `(p − q) s [1 + (1 + s)(s/3 + s³/5 + s⁵/7 + …)]`.
  */
-function secondOrder(d: number): number {
-  const s = d / (2 + d);
+function secondOrder(p: number, q: number): number {
+  const s = (p - q) / (p + q);
   const w = s * s;
   let series = 0; // 1/3 + w/5 + w²/7 + … ; w ≤ 1/9, so 17 terms reach 2⁻⁵³
   for (let k = 35; k >= 3; k -= 2) series = series * w + 1 / k;
-  return (2 * w * (1 + (1 + s) * s * series)) / (1 - s);
+  return (p - q) * s * (1 + (1 + s) * s * series);
 }
 
 /**
@@ -54,11 +54,11 @@ export function klDivergence(p: Vector, q: Vector): number {
     const qi = q[i]!;
     if (pi === 0) continue;
     if (qi === 0) return Infinity;
-    // p log(p/q) = (p − q) + q g((p − q)/q). Within a factor of 2 the difference is exact (Sterbenz), and over all i
-    // the differences nearly cancel; what is left are positive terms of second order.
+    // Within a factor of 2 the difference p − q is exact (Sterbenz), and over all i the differences nearly cancel;
+    // what is left are positive terms of second order.
     if (pi >= qi / 2 && pi <= 2 * qi) {
       total.add(pi - qi);
-      total.add(qi * secondOrder((pi - qi) / qi));
+      total.add(secondOrder(pi, qi));
     } else addRelativeEntropy(total, pi, qi);
   }
   return total.value;
@@ -84,9 +84,8 @@ export function jsDivergence(p: Vector, q: Vector): number {
     const less = Math.min(p[i]!, q[i]!);
     if (more === 0) continue;
     const both = more + less; // 2m
-    // p/m = 1 ± s and q/m = 1 ∓ s, so the two halves are (m/2) [(1 + s) log(1 + s) + (1 − s) log(1 − s)]
-    const s = (more - less) / both;
-    if (s < 0.5) total.add((both / 4) * symmetricSecondOrder(s));
+    const s = (more - less) / both; // p/m and q/m are 1 + s and 1 − s
+    if (s < 0.5) total.add(symmetricSecondOrder(more, less, s));
     else {
       addRelativeEntropy(total, more / 2, both / 4);
       if (less > 0) addRelativeEntropy(total, less / 2, both / 4);
@@ -96,12 +95,15 @@ export function jsDivergence(p: Vector, q: Vector): number {
   return total.value;
 }
 
-/** `(1 + s) log(1 + s) + (1 − s) log(1 − s) = Σₖ s²ᵏ/(k(2k − 1))` for `0 ≤ s < 1/2`. */
-function symmetricSecondOrder(s: number): number {
+/**
+ * `½ p log(p/m) + ½ q log(q/m) = (m/2) [(1 + s) log(1 + s) + (1 − s) log(1 − s)] = (m/2) Σₖ s²ᵏ/(k(2k − 1))` for
+ * `0 ≤ s = |p − q|/2m < 1/2`.
+ */
+function symmetricSecondOrder(more: number, less: number, s: number): number {
   const w = s * s; // w < 1/4, so 24 terms reach 2⁻⁵³
   let series = 0;
   for (let k = 24; k >= 1; k--) series = series * w + 1 / (k * (2 * k - 1));
-  return w * series;
+  return ((more - less) * s * series) / 4;
 }
 
 /**

@@ -19,6 +19,7 @@ const inspect = Symbol.for("nodejs.util.inspect.custom");
  *
  * @param derivation - `D5`, for example
  * @returns a value for the last line of a cell
+ * @example render(D5).text.split(":")[0] // "D5"
  */
 export function render(derivation: Derivation): Rendered {
   const context = contextOf(derivation);

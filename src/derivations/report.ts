@@ -22,6 +22,7 @@ export type Report = Rendered & {
  * @param derivation - `D5`, for example
  * @param options - `seed` of the random points and their number for each size
  * @returns the report, to be shown or asked: `(await checkDerivation(D5)).ok`
+ * @example (await checkDerivation(D5)).ok // true
  */
 export async function checkDerivation(derivation: Derivation, options: CheckOptions = {}): Promise<Report> {
   const steps = checkSteps(derivation, await loadArithmetic(), options);

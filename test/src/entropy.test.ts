@@ -55,8 +55,8 @@ describe("against 64-digit values", () => {
   test("crossEntropy() is within 1.2 ulp", () => {
     for (const { p, q } of pairs) expectUlp(crossEntropy(p, q), exactCrossEntropy(p, q), 1.2);
   });
-  test("klDivergence() is within 3 ulp for unrelated distributions", () => {
-    for (const { p, q } of pairs) expectUlp(klDivergence(p, q), exactKl(p, q), 3);
+  test("klDivergence() is within 2.5 ulp for unrelated distributions", () => {
+    for (const { p, q } of pairs) expectUlp(klDivergence(p, q), exactKl(p, q), 2.5);
   });
   test("klDivergence() keeps its digits when the distributions nearly agree (D5)", () => {
     for (const { p } of pairs)
