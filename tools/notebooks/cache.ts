@@ -23,6 +23,7 @@ function hashFiles(files: readonly string[]): string {
 }
 
 function filesUnder(folder: string, ending: string): string[] {
+  if (!fs.existsSync(folder)) return [];
   return fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
