@@ -1,0 +1,139 @@
+/** Runs the checks of one exercise on an answer. Points come from the fixed list, never from the answer. */
+import { fingerprint, readNumbers, smallest, swapped, type Tried } from "./feedback";
+import { isStub } from "./judge";
+import { Random } from "./random";
+import type { Check, Mutant, Probe, Specification, Subject, Visibility } from "./specification";
+
+export type Outcome = "pass" | "fail" | "error" | "timeout" | "blocked" | "skipped";
+
+export interface CheckResult {
+  readonly id: string;
+  readonly title: string;
+  readonly points: number;
+  readonly earned: number;
+  readonly outcome: Outcome;
+  /** the kind of the first failure, see `Verdict` */
+  readonly kind: string;
+  /** what is wrong, in a sentence; empty for a pass */
+  readonly message: string;
+  /** the name of the misunderstanding, if one was recognised */
+  readonly misconception?: string;
+  /** an example with got and wanted, or the smallest failing input */
+  readonly example?: string;
+}
+
+export interface GradeResult {
+  readonly id: string;
+  readonly earned: number;
+  readonly points: number;
+  readonly checks: readonly CheckResult[];
+}
+
+export interface GradeOptions {
+  readonly seed: string;
+  readonly mutants?: readonly Mutant[];
+  readonly visibility?: readonly Visibility[];
+  /** off for speed where only the points count */
+  readonly explain?: boolean;
+  readonly onCheck?: (result: CheckResult) => void;
+}
+
+const cache = new WeakMap<Check, Map<string, readonly Probe[]>>();
+
+/** The probes of a check for one seed, all expected values included. 50-digit truth is costly: kept per seed. */
+export function probesOf(check: Check, seed: string): readonly Probe[] {
+  const seeds = cache.get(check) ?? new Map<string, readonly Probe[]>();
+  cache.set(check, seeds);
+  const probes = seeds.get(seed) ?? check.generate(new Random(`${seed}/${check.id}`));
+  seeds.set(seed, probes);
+  return probes;
+}
+
+async function tryProbes(check: Check, subject: Subject, seed: string): Promise<Tried[]> {
+  // all expected values stand before the first call
+  const probes = probesOf(check, seed);
+  const tried: Tried[] = [];
+  for (const probe of probes) {
+    const reply = await check.call(subject, probe);
+    tried.push({ probe, reply, verdict: check.judge(reply, probe) });
+    if (reply.kind !== "value" && reply.kind !== "error") break;
+    // a stub says the same thing every time
+    if (isStub(reply)) break;
+  }
+  return tried;
+}
+
+async function explain(
+  check: Check,
+  tried: readonly Tried[],
+  subject: Subject,
+  mutants: readonly Mutant[],
+): Promise<Pick<CheckResult, "message" | "misconception" | "example">> {
+  const failure = tried.find((t) => !t.verdict.ok)!;
+  const mutant = await fingerprint(check, tried, mutants);
+  if (mutant !== undefined)
+    return { message: mutant.message, misconception: mutant.name, example: failure.verdict.message };
+  const seen =
+    failure.reply.kind === "value" ? (swapped(check, tried) ?? readNumbers(check, tried)) : undefined;
+  if (seen !== undefined)
+    return { message: seen.message, misconception: seen.kind, example: failure.verdict.message };
+  const small =
+    failure.reply.kind === "value" || (failure.reply.kind === "error" && !isStub(failure.reply))
+      ? await smallest(check, subject)
+      : undefined;
+  return { message: failure.verdict.message, ...(small === undefined ? {} : { example: small }) };
+}
+
+function outcomeOf(kind: string): Outcome {
+  if (kind === "timeout" || kind === "blocked") return kind;
+  return kind === "error" || kind === "stub" || kind === "load" || kind === "dead" ? "error" : "fail";
+}
+
+/** Grades every check that the visibility allows. Sums over the specification: a missing verdict is 0. */
+export async function grade(
+  spec: Specification,
+  subject: Subject,
+  options: GradeOptions,
+): Promise<GradeResult> {
+  const { seed, mutants = [], explain: wanted = true } = options;
+  const shown = spec.checks.filter((c) => (options.visibility ?? ["visible"]).includes(c.visibility));
+  const results: CheckResult[] = [];
+  let blocked: string | undefined;
+  for (const check of shown) {
+    const { id, title, points } = check;
+    const base = { id, title, points, earned: 0 };
+    const missing = check.needs.find((need) => results.find((r) => r.id === need)?.outcome !== "pass");
+    let result: CheckResult;
+    if (missing !== undefined) {
+      const other = spec.checks.find((c) => c.id === missing)?.title ?? missing;
+      result = { ...base, outcome: "skipped", kind: "skipped", message: `waits for: ${other}` };
+    } else {
+      const tried = await tryProbes(check, subject, seed);
+      const failure = tried.find((t) => !t.verdict.ok);
+      if (failure?.verdict.kind === "blocked") blocked = failure.verdict.message;
+      if (failure === undefined)
+        result = { ...base, earned: points, outcome: "pass", kind: "right", message: "" };
+      else {
+        const text = wanted
+          ? await explain(check, tried, subject, mutants)
+          : { message: failure.verdict.message };
+        const { kind } = failure.verdict;
+        result = { ...base, outcome: outcomeOf(kind), kind, ...text };
+      }
+    }
+    results.push(result);
+    options.onCheck?.(result);
+  }
+  // An answer that took over a finished function has answered nothing, whichever check noticed it.
+  const message = blocked;
+  const checks =
+    message === undefined
+      ? results
+      : results.map((r): CheckResult => ({ ...r, earned: 0, outcome: "blocked", message }));
+  return {
+    id: spec.id,
+    earned: checks.reduce((total, c) => total + c.earned, 0),
+    points: shown.reduce((total, c) => total + c.points, 0),
+    checks,
+  };
+}

@@ -1,0 +1,24 @@
+/** The exercises whose specification is written, in order. */
+import type { Mutant, Specification } from "../specification";
+import * as e01c from "./e01-surprisal/checks";
+import * as e01m from "./e01-surprisal/mutants";
+import * as e03c from "./e03-cross-entropy/checks";
+import * as e03m from "./e03-cross-entropy/mutants";
+import * as e06c from "./e06-one-hot/checks";
+import * as e06m from "./e06-one-hot/mutants";
+
+export interface Exercise {
+  readonly specification: Specification;
+  readonly mutants: readonly Mutant[];
+}
+
+const exercise = (
+  checks: { readonly specification: Specification },
+  wrong: { readonly mutants: readonly Mutant[] },
+): Exercise => ({ specification: checks.specification, mutants: wrong.mutants });
+
+export const exercises: readonly Exercise[] = [
+  exercise(e01c, e01m),
+  exercise(e03c, e03m),
+  exercise(e06c, e06m),
+];
