@@ -1,3 +1,4 @@
+export { check, progress } from "./check";
 export {
   agrees,
   type ClaimRecord,
