@@ -94,7 +94,13 @@ export async function main(args: readonly string[]): Promise<number> {
     notebookStems(root).map((stem) => (stem === "index" ? "index" : stem.slice(0, 2))),
   );
   console.log("• running the notebooks and the claims tests");
-  const shown = await collect(root);
+  let shown: Shown[];
+  try {
+    shown = await collect(root);
+  } catch (error) {
+    console.error(`✗ ${(error as Error).message}`);
+    return 1;
+  }
 
   let faults = 0;
   let done = 0;
