@@ -23,14 +23,10 @@ const serverConfig = {
   // Only the file browser hides them: plots still fetch files/node_modules/plotly.js-dist/plotly.js.
   ContentsManager: {
     hide_globs: [
-      "node_modules",
-      "dist",
-      "test-results",
-      "coverage",
-      "package-lock.json",
-      "__pycache__",
-      ".DS_Store",
-      "*~",
+      ...["node_modules", "dist", "test-results", "coverage", "package-lock.json", "requirements.*"],
+      // The sources of the notebooks, next to what is made from them.
+      ...["[0-9][0-9]-*.md", "index.md", "*.quiz.json"],
+      ...["__pycache__", ".DS_Store", "*~"],
     ],
   },
   LabApp: { extension_manager: "readonly" },
@@ -42,12 +38,17 @@ const labSettings = {
   "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true },
 };
 
-/** Parts of JupyterLab that would find nothing behind them on this server. */
+/** Parts of JupyterLab that would find nothing behind them here, and would say so in the browser's console. */
 const labPage = {
-  disabledExtensions: {
-    "@jupyterlab/extensionmanager-extension": true,
-    "@jupyterlab/lsp-extension": true,
-  },
+  disabledExtensions: Object.fromEntries(
+    [
+      "@jupyterlab/extensionmanager-extension",
+      "@jupyterlab/debugger-extension",
+      "@jupyterlab/lsp-extension",
+      "@jupyterlab/notebook-extension:language-server",
+      "@jupyterlab/fileeditor-extension:language-server",
+    ].map((name) => [name, true]),
+  ),
 };
 
 /** Writes the kernelspec and Jupyter's configuration anew: a moved checkout or another Node needs no repair. */
