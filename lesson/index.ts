@@ -9,6 +9,7 @@ export {
   type Tolerance,
 } from "./claim";
 export { claimTable } from "./claim-table";
+export { alphabets, basicAlphabet, basicLetters, type Language, type WordList, wordList } from "./data";
 export { derivationSource } from "./derivation-source";
 export { display, type MimeBundle } from "./display";
 export {

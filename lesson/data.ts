@@ -1,0 +1,57 @@
+import fs from "node:fs";
+import path from "node:path";
+import { projectRoot } from "./project";
+
+/** The languages of the word lists, by ISO 639 code: English, Spanish, German. */
+export type Language = "en" | "es" | "de";
+
+/** The letters of each language, in small letters. Every word of a list is made of its language's letters alone. */
+export const alphabets: Readonly<Record<Language, string>> = {
+  en: "abcdefghijklmnopqrstuvwxyz",
+  es: "abcdefghijklmnñopqrstuvwxyzáéíóúü",
+  de: "abcdefghijklmnopqrstuvwxyzäöüß",
+};
+
+/** The letters that `basicLetters` leaves: one alphabet that can spell all three languages. */
+export const basicAlphabet = "abcdefghijklmnopqrstuvwxyzñ";
+
+/** A word list in random order, split once and for all. */
+export interface WordList {
+  /** 16,000 words to count. */
+  readonly train: string[];
+  /** 4,000 other words of the same list to be scored. */
+  readonly heldOut: string[];
+}
+
+function readWords(language: Language, part: string): string[] {
+  const file = path.join(projectRoot, "data", "words", language, `${part}.txt`);
+  return fs.readFileSync(file, "utf8").trimEnd().split("\n");
+}
+
+/**
+ * 20,000 words of a language, drawn at random from a spelling dictionary: small letters, its own alphabet.
+ *
+ * Dictionary words, each once: not the words of running text, where short ones return again and again.
+ *
+ * @param language - `"en"`, `"es"` or `"de"`
+ * @returns new arrays, which you may change
+ * @throws RangeError if there is no such list
+ */
+export function wordList(language: Language): WordList {
+  if (!Object.hasOwn(alphabets, language))
+    throw new RangeError(`wordList: language must be "en", "es" or "de", got ${JSON.stringify(language)}`);
+  return { train: readWords(language, "train"), heldOut: readWords(language, "held-out") };
+}
+
+/**
+ * A word in the 27 letters of `basicAlphabet`: marks over vowels are dropped (canción → cancion, für → fur), ß becomes
+ * ss, ñ stays, a letter of its own.
+ *
+ * Without it, one ä costs a Spanish model more than the rest of the word: a question of spelling, not of language.
+ *
+ * @param word - in small letters of one of the three alphabets
+ */
+export function basicLetters(word: string): string {
+  const marks = /[\u0300-\u0302\u0304-\u036f]/g; // all combining marks but the tilde, U+0303, which makes ñ
+  return word.replaceAll("ß", "ss").normalize("NFD").replace(marks, "").normalize("NFC");
+}

@@ -1,0 +1,53 @@
+import { arithmeticEncode, NgramModel, ngramCrossEntropy, toBits } from "cross-entropy";
+import { alphabets, basicAlphabet, basicLetters, type Language, wordList } from "cross-entropy/lesson";
+import { describe, expect, test } from "vitest";
+
+const languages: Language[] = ["en", "es", "de"];
+
+describe.each(languages)("the word list %s", (language) => {
+  const { train, heldOut } = wordList(language);
+  test("has 16,000 words to train on and 4,000 others to score", () => {
+    expect([train.length, heldOut.length]).toEqual([16_000, 4_000]);
+    expect(new Set([...train, ...heldOut]).size).toBe(20_000);
+  });
+  test("is spelled in its own alphabet", () => {
+    const letters = new Set(alphabets[language]);
+    expect(
+      [...train, ...heldOut].filter((word) => word === "" || [...word].some((c) => !letters.has(c))),
+    ).toEqual([]);
+  });
+});
+
+test("basicLetters() drops the marks of vowels and keeps ñ", () => {
+  expect(["canción", "pingüino", "año", "größe", "für", "word"].map(basicLetters)).toEqual([
+    "cancion",
+    "pinguino",
+    "año",
+    "grosse",
+    "fur",
+    "word",
+  ]);
+});
+
+test("wordList() names the languages it has", () => {
+  expect(() => wordList("fr" as Language)).toThrow('wordList: language must be "en", "es" or "de", got "fr"');
+});
+
+test("English costs about 4.65 bits a character under a Spanish bigram model, and the file proves it", () => {
+  const spelled = (language: Language, part: "train" | "heldOut") =>
+    wordList(language)[part].map(basicLetters);
+  const model = (language: Language) =>
+    new NgramModel(spelled(language, "train"), { order: 1, smoothing: 0.5, alphabet: basicAlphabet });
+  const cost = (text: Language, under: Language) => {
+    const q = model(under);
+    const words = spelled(text, "heldOut");
+    const score = ngramCrossEntropy(words, q);
+    const file = arithmeticEncode(q.encode(words), q.next);
+    expect(file.length / (toBits(score.nats) / 8)).toBeLessThan(1.0005);
+    return toBits(score.mean);
+  };
+  expect(cost("en", "es")).toBeCloseTo(4.65, 1);
+  expect(cost("es", "en")).toBeCloseTo(3.88, 1);
+  expect(cost("en", "en")).toBeCloseTo(3.61, 1);
+  expect(cost("es", "es")).toBeCloseTo(3.32, 1);
+});
