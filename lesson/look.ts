@@ -81,7 +81,9 @@ export function styledData(traces: readonly Tree[]): Tree[] {
     const kind = kinds[i] as string;
     const several = kinds.filter((other) => other === kind).length > 1;
     const nth = kinds.slice(0, i).filter((other) => other === kind).length;
-    return merge(traceStyle(kind, several ? nth : undefined), trace);
+    // A series without a name would be called "trace 0".
+    const unnamed = trace.name === undefined ? { showlegend: false } : {};
+    return merge({ ...unnamed, ...traceStyle(kind, several ? nth : undefined) }, trace);
   });
 }
 

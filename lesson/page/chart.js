@@ -115,10 +115,14 @@ function coursePlot(script, id, library) {
   async function live() {
     await plotlyLoaded(library);
     still.style.display = "none";
-    const parts = walk ? [walk.row, note, table.details] : [table.details];
-    const controls = element("div", { "data-lm-suppress-shortcuts": true }, ...parts);
-    // The notebook's one-letter commands must not take the keys meant for a slider.
+    const parts = walk ? [walk.row, table.details] : [table.details];
+    if (frames?.some((frame) => frame.note)) parts.splice(1, 0, note);
+    const controls = element("div", {}, ...parts);
+    // The notebook's one-letter commands must not take the keys meant for a slider: JupyterLab hears them on the way up,
+    // Notebook 7 on the way down, where only this attribute of the very element stops it.
     controls.addEventListener("keydown", (event) => event.stopPropagation());
+    for (const each of controls.querySelectorAll("input, button, summary, [tabindex]"))
+      each.setAttribute("data-lm-suppress-shortcuts", "true");
     still.after(chart, controls);
     await show(current);
     // A bundle draws a kind of trace that it lacks as another kind: then the picture is the truth.

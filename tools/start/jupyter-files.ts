@@ -32,6 +32,16 @@ const serverConfig = {
   LabApp: { extension_manager: "readonly" },
 };
 
+/** An exported page carries plotly.js, so that its charts stay live without this server and without the network. */
+const exportConfig = (root: string) => ({
+  TemplateExporter: {
+    extra_template_basedirs: [path.join(root, "tools/start/export")],
+    extra_template_paths: [path.join(root, "node_modules/plotly.js-cartesian-dist-min")],
+  },
+  HTMLExporter: { template_name: "course" },
+  SlidesExporter: { template_name: "reveal" },
+});
+
 /** Changes to JupyterLab's default settings; the learner's own settings win over them. */
 const labSettings = {
   "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
@@ -59,7 +69,8 @@ export function writeJupyterFiles(root: string): void {
     fs.writeFileSync(target, `${JSON.stringify(content, null, 2)}\n`);
   };
   write(`data/kernels/${kernelName}/kernel.json`, kernelSpec(root));
-  write("config/jupyter_server_config.json", serverConfig);
+  write("config/jupyter_server_config.json", { ...serverConfig, ...exportConfig(root) });
+  write("config/jupyter_nbconvert_config.json", exportConfig(root));
   write("config/labconfig/default_setting_overrides.json", labSettings);
   write("config/labconfig/page_config.json", labPage);
 }
