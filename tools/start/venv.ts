@@ -19,7 +19,7 @@ export function venvPython(folder: string): string {
  *
  * @returns the environment's Python
  */
-export async function ensureVenv(root: string): Promise<string> {
+export async function ensureVenv(root: string, env = process.env): Promise<string> {
   const folder = path.join(root, ".venv");
   const requirements = path.join(root, "requirements.txt");
   const stampFile = path.join(folder, ".course-stamp");
@@ -28,19 +28,21 @@ export async function ensureVenv(root: string): Promise<string> {
   // existsSync follows links: it is false when the Python that .venv was made with is gone.
   if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, "utf8") === stamp && fs.existsSync(python))
     return python;
-  const found = await findPython();
-  await step(`making .venv with Python ${found.version}`, () => makeVenv(found, folder));
+  const found = await findPython(env);
+  await step(`making .venv with Python ${found.version}`, () => makeVenv(found, folder, env));
   await step("installing JupyterLab into .venv (first time: about 15 s, 160 MB)", () =>
-    installPackages(python, requirements),
+    installPackages(python, requirements, env),
   );
   fs.writeFileSync(stampFile, stamp);
   return python;
 }
 
-async function makeVenv(found: Python, folder: string): Promise<void> {
+async function makeVenv(found: Python, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   fs.rmSync(folder, { recursive: true, force: true });
   const [program, ...args] = found.command;
-  const { code, output } = await runCommand(program, [...args, "-m", "venv", folder], { env: pythonEnv() });
+  const { code, output } = await runCommand(program, [...args, "-m", "venv", folder], {
+    env: pythonEnv(env),
+  });
   if (code === 0) return;
   fs.rmSync(folder, { recursive: true, force: true });
   throw venvFailure(found, output);
@@ -52,7 +54,9 @@ export function venvFailure(found: Pick<Python, "version" | "path">, output: str
     const [major, minor] = found.version.split(".");
     return new Failure(
       `Python ${found.version} (${found.path}) cannot make virtual environments: its venv module is missing.`,
-      `sudo apt install python${major}.${minor}-venv   then run npm start again`,
+      process.platform === "linux"
+        ? `sudo apt install python${major}.${minor}-venv   then run npm start again`
+        : "install Python from https://www.python.org/downloads/ (it has the module), then run npm start again",
     );
   }
   if (/Permission denied|PermissionError|Read-only file system/.test(output))
@@ -66,7 +70,7 @@ export function venvFailure(found: Pick<Python, "version" | "path">, output: str
   );
 }
 
-async function installPackages(python: string, requirements: string): Promise<void> {
+async function installPackages(python: string, requirements: string, env: NodeJS.ProcessEnv): Promise<void> {
   const { code, output } = await runCommand(
     python,
     [
@@ -75,7 +79,7 @@ async function installPackages(python: string, requirements: string): Promise<vo
       ...["--no-deps", "--require-hashes", "--only-binary=:all:", "--retries=1", "--timeout=20"],
       ...["-r", requirements],
     ],
-    { env: pythonEnv() },
+    { env: pythonEnv(env) },
   );
   if (code !== 0) throw pipFailure(output);
 }
