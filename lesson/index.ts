@@ -24,4 +24,13 @@ export {
 } from "./figure";
 export { type Frame, type PlotLayout, type PlotOptions, plot } from "./plot";
 export { loadPlots } from "./plotly";
+export { allQuestions, findQuestion, type Question, questionMarkdown } from "./questions";
+export {
+  type ForecastScore,
+  forecast,
+  forecastReport,
+  forecastScores,
+  type Probabilities,
+  reveal,
+} from "./quiz";
 export { type TableCell, table } from "./table";
