@@ -70,7 +70,9 @@ async function explain(
   mutants: readonly Mutant[],
 ): Promise<Pick<CheckResult, "message" | "misconception" | "example">> {
   const failure = tried.find((t) => !t.verdict.ok)!;
-  const mutant = await fingerprint(check, tried, mutants);
+  const told = failure.verdict.misconception;
+  const mutant =
+    told === undefined ? await fingerprint(check, tried, mutants) : mutants.find((m) => m.name === told);
   if (mutant !== undefined)
     return { message: mutant.message, misconception: mutant.name, example: failure.verdict.message };
   const seen =

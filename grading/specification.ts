@@ -52,6 +52,8 @@ export interface Verdict {
   /** the kind of failure: `type`, `finite`, `shape`, `sign`, `scale`, `value`, `error`, … */
   readonly kind: string;
   readonly message: string;
+  /** the mutant that the check recognised itself, where equal outputs cannot tell (randomness, memory) */
+  readonly misconception?: string;
 }
 
 export type Visibility = "visible" | "after_due" | "staff";

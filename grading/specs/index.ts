@@ -6,6 +6,12 @@ import * as e03c from "./e03-cross-entropy/checks";
 import * as e03m from "./e03-cross-entropy/mutants";
 import * as e06c from "./e06-one-hot/checks";
 import * as e06m from "./e06-one-hot/mutants";
+import * as e07c from "./e07-wrong-code/checks";
+import * as e07m from "./e07-wrong-code/mutants";
+import * as e08c from "./e08-maximum-likelihood/checks";
+import * as e08m from "./e08-maximum-likelihood/mutants";
+import * as e11c from "./e11-logits/checks";
+import * as e11m from "./e11-logits/mutants";
 
 export interface Exercise {
   readonly specification: Specification;
@@ -21,4 +27,7 @@ export const exercises: readonly Exercise[] = [
   exercise(e01c, e01m),
   exercise(e03c, e03m),
   exercise(e06c, e06m),
+  exercise(e07c, e07m),
+  exercise(e08c, e08m),
+  exercise(e11c, e11m),
 ];
