@@ -7,7 +7,24 @@ import Decimal from "decimal.js";
 export const Big = Decimal.clone({ precision: 50, toExpNeg: -9e15, toExpPos: 9e15, maxE: 9e15, minE: -9e15 });
 export type Big = Decimal;
 
-export const big = (x: Decimal.Value): Big => new Big(x);
+const powers = new Map<number, Big>();
+const bits = new DataView(new ArrayBuffer(8));
+
+/**
+ * A number as a decimal, exactly. decimal.js itself takes a number for its shortest text, which is another number:
+ * at 2^49 they differ by hundredths.
+ */
+export function big(x: Decimal.Value): Big {
+  if (typeof x !== "number" || Number.isInteger(x) || !Number.isFinite(x)) return new Big(x);
+  bits.setFloat64(0, x);
+  const high = bits.getUint32(0);
+  const biased = (high >>> 20) & 0x7ff;
+  const mantissa = (high & 0xfffff) * 2 ** 32 + bits.getUint32(4) + (biased === 0 ? 0 : 2 ** 52);
+  const exponent = Math.max(biased, 1) - 1075;
+  const power = powers.get(exponent) ?? new Big(2).pow(exponent);
+  powers.set(exponent, power);
+  return power.times(x < 0 ? -mantissa : mantissa);
+}
 export const sum = (terms: readonly Big[]): Big => terms.reduce((total, t) => total.plus(t), big(0));
 
 /** `−p·log q` with the limits `0·log q = 0` and `−p·log 0 = ∞` */

@@ -12,6 +12,10 @@ import * as e08c from "./e08-maximum-likelihood/checks";
 import * as e08m from "./e08-maximum-likelihood/mutants";
 import * as e11c from "./e11-logits/checks";
 import * as e11m from "./e11-logits/mutants";
+import * as e12c from "./e12-log-sum-exp/checks";
+import * as e12m from "./e12-log-sum-exp/mutants";
+import * as e14c from "./e14-batch/checks";
+import * as e14m from "./e14-batch/mutants";
 
 export interface Exercise {
   readonly specification: Specification;
@@ -30,4 +34,6 @@ export const exercises: readonly Exercise[] = [
   exercise(e07c, e07m),
   exercise(e08c, e08m),
   exercise(e11c, e11m),
+  exercise(e12c, e12m),
+  exercise(e14c, e14m),
 ];
