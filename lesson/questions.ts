@@ -22,16 +22,13 @@ export interface Question {
 function readQuiz(file: string): Question[] {
   const questions = JSON.parse(fs.readFileSync(file, "utf8")) as Question[];
   const name = path.basename(file);
+  const notebook = /^\d\d|^index/.exec(name)?.[0];
   const mustBe = (condition: boolean, id: string, what: string) => {
     if (!condition) throw new Error(`${name}: ${id} must ${what}`);
   };
   const ids = questions.map(({ id }) => id);
   for (const { id, question, options, answer, why } of questions) {
-    mustBe(
-      new RegExp(`^${name.slice(0, 2)}-q[1-9]\\d*$`).test(id),
-      id,
-      `be called ${name.slice(0, 2)}-q1, …-q2, …`,
-    );
+    mustBe(new RegExp(`^${notebook}-q[1-9]\\d*$`).test(id), id, `be called ${notebook}-q1, …-q2, …`);
     mustBe(ids.filter((other) => other === id).length === 1, id, "be there once");
     mustBe(
       [question, why].every((text) => text?.trim()),
@@ -48,7 +45,7 @@ function readQuiz(file: string): Question[] {
 export function allQuestions(): Question[] {
   const folder = path.join(projectRoot, "notebooks");
   const files = fs.existsSync(folder)
-    ? fs.readdirSync(folder).filter((f) => /^\d\d-.*\.quiz\.json$/.test(f))
+    ? fs.readdirSync(folder).filter((f) => /^(\d\d-.*|index)\.quiz\.json$/.test(f))
     : [];
   return files.sort().flatMap((file) => readQuiz(path.join(folder, file)));
 }
@@ -58,7 +55,8 @@ export function findQuestion(id: string, caller: string): Question {
   const questions = allQuestions();
   const found = questions.find((question) => question.id === id);
   if (found !== undefined) return found;
-  const ofNotebook = questions.filter((question) => question.id.slice(0, 2) === String(id).slice(0, 2));
+  const notebook = String(id).split("-")[0];
+  const ofNotebook = questions.filter((question) => question.id.split("-")[0] === notebook);
   const known = ofNotebook.map((question) => question.id).join(", ");
   throw new RangeError(
     `${caller}: id must be a question${known && ` (${known})`}, got ${JSON.stringify(id)}`,

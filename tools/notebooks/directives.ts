@@ -4,6 +4,7 @@
  */
 import fs from "node:fs";
 import path from "node:path";
+import { findQuestion, questionMarkdown } from "cross-entropy/lesson";
 import { type Course, type ExerciseEntry, type NotebookEntry, stemOf } from "./course";
 import { type SourceCell, SourceError } from "./parse";
 
@@ -70,24 +71,10 @@ const header: Expansion = (_, context) => {
 
 const footer: Expansion = (_, context) => [`---\n\n${navigation(context)}`];
 
-interface Question {
-  readonly id: string;
-  readonly question: string;
-  readonly options: Readonly<Record<string, string>>;
-}
-
-const questionMarkdown = ({ question, options }: Question) =>
-  `**Question.** ${question}\n\n${Object.entries(options)
-    .map(([letter, text]) => `- **${letter}** ${text}`)
-    .join("\n")}`;
-
-const question: Expansion = ([id = ""], { root, stem }) => {
-  const quiz = JSON.parse(fs.readFileSync(path.join(root, "notebooks", `${stem}.quiz.json`), "utf8"));
-  const entry = quiz.find((q: { id: string }) => q.id === id);
-  if (entry === undefined) throw new Error(`notebooks/${stem}.quiz.json has no question ${id}`);
-  const zeros = Object.keys(entry.options).map((option) => `${option}: 0`);
+const question: Expansion = ([id = ""]) => {
+  const zeros = Object.keys(findQuestion(id, "question").options).map((option) => `${option}: 0`);
   return [
-    questionMarkdown(entry),
+    questionMarkdown(id),
     { code: `forecast("${id}", { ${zeros.join(", ")} }); // your probabilities, adding up to 1` },
     { code: `reveal("${id}");` },
   ];
