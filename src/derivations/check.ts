@@ -1,7 +1,10 @@
+import { Random } from "../random";
 import { type Context, contextOf } from "./context";
 import type { Arithmetic, Decimal } from "./decimal";
 import { type Evaluate, evaluator, type Point } from "./evaluate";
-import { samplePoint, stream } from "./sample";
+import { type Explanation, explain, ruleScope } from "./rules/explain";
+import { samplePoint } from "./sample";
+import { decidedByMathjs } from "./symbolic";
 import type { Tree } from "./tree";
 import type { Chain, Derivation, Relation, Step } from "./types";
 
@@ -12,6 +15,8 @@ export type CheckOptions = {
   readonly seed?: number;
   /** Random points for each size. */
   readonly points?: number;
+  /** Whether mathjs is asked for its opinion too, true unless told: some tenths of a second for a derivation. */
+  readonly symbolic?: boolean;
 };
 
 /** What the numbers say of one step. */
@@ -38,7 +43,8 @@ export function samplePoints(
   options: CheckOptions = {},
 ): Point[] {
   const { seed = 1, points = 8 } = options;
-  const random = stream(seed);
+  const generator = new Random(seed);
+  const random = (): number => 1 - generator.uniform();
   const all: Point[] = [];
   for (const sizes of sizeCombinations({ K: [2, 3, 4], ...context.derivation.sizes }))
     for (let i = 0; i < points; i++) {
@@ -173,7 +179,7 @@ function checkLimit(
     left = evaluate(above, moved);
     right = evaluate(here, moved);
     const gap = Math.abs(left.minus(right).toNumber()) / (1 + Math.abs(right.toNumber()));
-    if (!(gap < last || gap === 0)) return { ok: false, discrepancy: null, above: left, here: right };
+    if (!(gap < last || gap <= tolerance)) return { ok: false, discrepancy: null, above: left, here: right };
     first ??= gap;
     last = gap;
   }
@@ -198,9 +204,16 @@ export type StepReport = NumericVerdict & {
   readonly chain: string;
   readonly line: number;
   readonly step: Step;
+  /** What explains the step under the reason that it gives. */
+  readonly explanation: Explanation;
+  /** Whether mathjs itself reduced the difference of the two lines to 0, for K = 2. */
+  readonly mathjs: boolean;
 };
 
-/** Checks every step of a derivation at random points with 64 digits, for several K. */
+/**
+ * Checks every step of a derivation: at random points with 64 digits for several K, by the rule that it names, and by
+ * mathjs where that decides.
+ */
 export function checkSteps(
   derivation: Derivation,
   arithmetic: Arithmetic,
@@ -209,12 +222,15 @@ export function checkSteps(
   const context = contextOf(derivation);
   const evaluate = evaluator(context, arithmetic);
   const points = samplePoints(context, arithmetic, evaluate, options);
+  const scope = ruleScope(context, evaluate, points);
   return derivation.chains.flatMap((chain) =>
     chain.steps.slice(1).map((step, at) => ({
       chain: chain.name,
       line: at + 2,
       step,
       ...checkStep(chain.steps[at]!, step, chain, points, context, evaluate, arithmetic),
+      explanation: explain(chain.steps[at]!, step, scope),
+      mathjs: options.symbolic !== false && decidedByMathjs(chain.steps[at]!, step, context, arithmetic.math),
     })),
   );
 }

@@ -3,7 +3,13 @@ import { parts, plainIndex, substitute, type Tree, withParts } from "./tree";
 import type { Derivation } from "./types";
 
 /** A definition `H(a) = …`, a fact `l[i] = …` or an instance of an unknown function. */
-export type Equation = { readonly name: string; readonly params: readonly string[]; readonly body: Tree };
+export type Equation = {
+  readonly name: string;
+  readonly params: readonly string[];
+  readonly body: Tree;
+  /** `H(a)` rather than `q[i]` or `N`. */
+  readonly isFunction: boolean;
+};
 
 export type Equations = ReadonlyMap<string, Equation>;
 
@@ -41,7 +47,7 @@ export function contextOf(derivation: Derivation): Context {
     new Map(
       Object.entries(given).map(([key, body]) => {
         const { name, params } = readHead(key);
-        return [name, { name, params, body: parseOnce(body) }];
+        return [name, { name, params, body: parseOnce(body), isFunction: key.includes("(") }];
       }),
     );
   return {

@@ -47,6 +47,7 @@ export const D2: Derivation = {
           by: "argument",
           note: "$l_j \\le l_k$, so each term is a whole number and word $k$ starts exactly at a node",
         },
+        { expression: "sumWhere(j, j < k, 2^l[k] * 2^(-l[j]))", by: "power of a power" },
         {
           expression: "2^l[k] * sumWhere(j, j < k, 2^(-l[j]))",
           by: "linearity",

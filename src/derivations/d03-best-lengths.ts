@@ -52,6 +52,14 @@ export const D3: Derivation = {
           by: "log of exp",
         },
         {
+          expression: "-sum(i, p[i] * (log2(2^(-w[i])) - log2(p[i]) + log2(p[i])))",
+          by: "add and subtract",
+        },
+        {
+          expression: "-sum(i, p[i] * log2(p[i])) - sum(i, p[i] * (log2(2^(-w[i])) - log2(p[i])))",
+          by: "linearity",
+        },
+        {
           expression: "-sum(i, p[i] * log2(p[i])) - sum(i, p[i] * log2(2^(-w[i]) / p[i]))",
           by: "log of a quotient",
         },
@@ -107,6 +115,7 @@ export const D3: Derivation = {
           by: "linearity",
         },
         { expression: "-sum(i, p[i] * log2(p[i])) - sum(j, p[j] * log2(p[j]))", by: "sums to 1" },
+        { expression: "-2 * sum(i, p[i] * log2(p[i]))", by: "add and subtract" },
         { expression: "2 * H(p)", by: "definition" },
       ],
     },

@@ -20,7 +20,7 @@ export type Evaluate = {
 };
 
 /** Points per standard deviation and reach of the trapezoid rule, exact to 60 digits for a smooth times a Gaussian. */
-const gaussianGrid = { perSigma: 4, reach: 18 };
+const gaussianGrid = { perSigma: 3, reach: 18 };
 
 /** An evaluator at 64 digits. `diff` is computed with dual numbers, independently of the rule `differentiate`. */
 export function evaluator(context: Context, arithmetic: Arithmetic): Evaluate {

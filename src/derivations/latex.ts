@@ -74,7 +74,9 @@ export function latexOf(tree: Tree, derivation: Pick<Derivation, "latex">): stri
     (part.kind === "negate" && endsOpen(part.of));
 
   const operand = (part: Tree): string => {
-    const tight = part.kind === "binary" && part.op === "/" ? level.sum : level.atom;
+    const plain =
+      (part.kind === "binary" && part.op === "/") || (part.kind === "call" && part.name === "exp");
+    const tight = plain ? level.power - 1 : level.atom;
     return draw(part, tight);
   };
 
@@ -100,7 +102,7 @@ export function latexOf(tree: Tree, derivation: Pick<Derivation, "latex">): stri
       case "log2":
         return wrap(`\\log_2 ${operand(args[0]!)}`, level.prefix, place);
       case "exp":
-        return `e^{${arg(0)}}`;
+        return wrap(`e^{${arg(0)}}`, level.power, place);
       case "sqrt":
         return `\\sqrt{${arg(0)}}`;
       case "abs":

@@ -8,7 +8,7 @@ import type { Derivation } from "./types";
 /** What a check found, step by step: a value that a notebook shows as a table. */
 export type Report = Rendered & {
   readonly id: string;
-  /** True when no step was found false. */
+  /** True when every step holds at every point, and each is explained. */
   readonly ok: boolean;
   readonly steps: readonly StepReport[];
 };
@@ -26,26 +26,45 @@ export type Report = Rendered & {
  */
 export async function checkDerivation(derivation: Derivation, options: CheckOptions = {}): Promise<Report> {
   const steps = checkSteps(derivation, await loadArithmetic(), options);
-  const ok = steps.every((step) => step.ok);
+  const ok = steps.every((step) => step.ok && step.explanation !== "nothing");
   const shown = richText(markdown(derivation, steps), text(derivation, steps));
   return Object.assign(shown, { id: derivation.id, ok, steps });
 }
 
-const verdict = (step: StepReport): string =>
-  !step.ok
-    ? "FALSE"
-    : step.step.by === "argument"
-      ? "argument, not machine-checked; numbers agree"
-      : "numbers agree";
+const explanations: Readonly<Record<StepReport["explanation"], string>> = {
+  normaliser: "rule",
+  theorem: "theorem",
+  sequence: "sequence",
+  argument: "argument only, not machine-checked",
+  nothing: "NO RULE EXPLAINS THIS LINE",
+};
+
+/** What carried a step, in words. */
+export function carriedBy(step: StepReport): string {
+  const carriers = [
+    explanations[step.explanation],
+    step.mathjs ? "mathjs" : "",
+    step.ok ? "numbers" : "FALSE",
+  ];
+  return carriers.filter(Boolean).join(", ");
+}
 
 const worst = (step: StepReport): string =>
   step.discrepancy === null ? "" : step.discrepancy === 0 ? "0" : step.discrepancy.toExponential(0);
 
 function summary(steps: readonly StepReport[]): string {
-  const bad = steps.filter((step) => !step.ok).length;
-  const argued = steps.filter((step) => step.step.by === "argument").length;
+  const count = (test: (step: StepReport) => boolean): number => steps.filter(test).length;
+  const bad = count((step) => !step.ok || step.explanation === "nothing");
   const largest = Math.max(0, ...steps.map((step) => step.discrepancy ?? 0));
-  return `${steps.length} steps, ${bad === 0 ? "none false" : `${bad} FALSE`}, ${argued} by argument; largest disagreement ${largest.toExponential(0)} at random points with 64 digits: strong evidence, not proof`;
+  return [
+    `${steps.length} steps, ${bad === 0 ? "all hold" : `${bad} DO NOT HOLD`}`,
+    `${count((step) => step.explanation === "normaliser")} by a rule`,
+    `${count((step) => step.explanation === "theorem")} by a theorem`,
+    `${count((step) => step.explanation === "sequence")} by a sequence`,
+    `${count((step) => step.explanation === "argument")} by argument only`,
+    `${count((step) => step.mathjs)} also by mathjs`,
+    `largest disagreement ${largest.toExponential(0)} at random points with 64 digits (strong evidence, not proof)`,
+  ].join("; ");
 }
 
 function markdown(derivation: Derivation, steps: readonly StepReport[]): string {
@@ -53,7 +72,7 @@ function markdown(derivation: Derivation, steps: readonly StepReport[]): string 
   const rows = steps.map((report) => {
     const { step } = report;
     const formula = `${relationLatex(step.relation ?? "=")} ${latexOf(context.parse(step.expression), derivation)}`;
-    return `| ${report.line} | $${formula.replace(/\\\|/g, "\\Vert ").replace(/\|/g, "\\vert ")}$ | $${reasonLatex(step.by, undefined)}$ | ${verdict(report)} | ${worst(report)} |`;
+    return `| ${report.line} | $${formula.replace(/\\\|/g, "\\Vert ").replace(/\|/g, "\\vert ")}$ | $${reasonLatex(step.by, undefined)}$ | ${carriedBy(report)} | ${worst(report)} |`;
   });
   return [
     `**${derivation.id}**: ${summary(steps)}.`,
@@ -67,7 +86,7 @@ function markdown(derivation: Derivation, steps: readonly StepReport[]): string 
 function text(derivation: Derivation, steps: readonly StepReport[]): string {
   const lines = steps.map(
     (report) =>
-      `  ${String(report.line).padStart(2)}  ${report.step.by.padEnd(20)}  ${verdict(report)}  ${worst(report)}`,
+      `  ${String(report.line).padStart(2)}  ${report.step.by.padEnd(20)}  ${carriedBy(report)}  ${worst(report)}`,
   );
   return [`${derivation.id}: ${summary(steps)}`, ...lines].join("\n");
 }

@@ -22,9 +22,10 @@ export const ruleNames = [
   "sums to 1",
   "pick the term",
   "differentiate",
+  "chain rule",
   "additivity",
-  "solve",
   "both sides",
+  "solve",
   "Gaussian moments",
   // Named theorems: their hypotheses are checked.
   "log x <= x - 1",
@@ -34,7 +35,7 @@ export const ruleNames = [
   "nonnegative terms",
   "part of a sum",
   "Gibbs",
-  "monotone",
+
   "largest term",
   "limit",
   // What no rule decides: counted, listed, never shown as machine-checked.

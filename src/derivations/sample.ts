@@ -2,20 +2,6 @@ import type { Arithmetic, Decimal } from "./decimal";
 import type { Point, Value } from "./evaluate";
 import type { Derivation, Domain } from "./types";
 
-/** A seeded stream of numbers in (0, 1): splitmix32, good for choosing points and small enough to read. */
-export function stream(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let x = state ^ (state >>> 16);
-    x = Math.imul(x, 0x21f0aaad);
-    x ^= x >>> 15;
-    x = Math.imul(x, 0x735a2d97);
-    x ^= x >>> 15;
-    return ((x >>> 0) + 0.5) / 2 ** 32;
-  };
-}
-
 /**
  * A random point of a derivation's domain.
  *
@@ -71,8 +57,12 @@ export function samplePoint(
         return repeat(domain.size, () => repeat(domain.columns, () => short(6 * random() - 3)));
       case "positive":
         return repeat(domain.size, () => repeat(domain.columns, () => short(0.1 + 3 * random())));
-      case "unit":
-        return of(1 + Math.floor(random() * (scale - 1))).div(of(scale));
+      case "unit": {
+        const { below = 1 } = domain;
+        return repeat(domain.size, () =>
+          of(1 + Math.floor(random() * (Math.ceil(below * scale) - 1))).div(of(scale)),
+        );
+      }
       case "label":
         return whole(1, sizeOf(domain.size));
       case "labels":

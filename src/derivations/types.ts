@@ -31,7 +31,7 @@ export type Domain =
   | { readonly is: "stationary"; readonly of: string; readonly size: string }
   | { readonly is: "real"; readonly size?: string; readonly columns?: string }
   | { readonly is: "positive"; readonly size?: string; readonly columns?: string }
-  | { readonly is: "unit" }
+  | { readonly is: "unit"; readonly size?: string; readonly below?: number }
   | { readonly is: "label"; readonly size: string }
   | { readonly is: "labels"; readonly length: string; readonly size: string }
   | { readonly is: "integer"; readonly from: number; readonly to: number }
