@@ -38,12 +38,13 @@ export interface ForecastScore {
 
 const read = () => readState<Forecasts>("forecasts", { answers: [], revealed: {} });
 const show = (card: Card) => display(cardBundle(card));
-const digits = (x: number) => String(Number(x.toPrecision(3)));
+const digits = (x: number) => (Number.isFinite(x) ? x.toFixed(3) : "∞");
+const percent = (p = 0) => `${Number((100 * p).toPrecision(3))} %`;
 
 /** "a 70 %, b 20 %, c 10 %" */
 const inWords = (question: Question, probabilities: Probabilities) =>
   Object.keys(question.options)
-    .map((letter) => `${letter} ${digits(100 * (probabilities[letter] ?? 0))} %`)
+    .map((letter) => `${letter} ${percent(probabilities[letter])}`)
     .join(", ");
 
 /** The forecast that counts, if there is one. */
@@ -174,9 +175,8 @@ function open(id: string, giveUp: boolean): Card {
       : gain > 0
         ? (["good", "better than guessing"] as const)
         : (["bad", "worse than guessing"] as const);
-  const percent = digits(100 * (given.probabilities[question.answer] ?? 0));
   const scores =
-    `You gave it ${percent} %. Surprise: **${digits(surprise)} nats** (guessing: ${digits(uniform.surprise)}). ` +
+    `You gave it ${percent(given.probabilities[question.answer])}. Surprise: **${digits(surprise)} nats** (guessing: ${digits(uniform.surprise)}). ` +
     `Brier score: **${digits(brier)}** (guessing: ${digits(uniform.brier)}). Smaller is better.`;
   return { kind, title: `${id} · ${verdict}`, paragraphs: [right, scores, question.why] };
 }

@@ -64,7 +64,7 @@ test("the last forecast before the reveal counts, and later ones are kept withou
   reveal("01-q3");
   expect(printed.at(-1)).toContain("✓ 01-q3 · better than guessing");
   expect(printed.at(-1)).toContain(
-    "Surprise: **0.357 nats** (guessing: 1.1). Brier score: **0.14** (guessing: 0.667)",
+    "Surprise: **0.357 nats** (guessing: 1.099). Brier score: **0.140** (guessing: 0.667)",
   );
   forecast("01-q3", { b: 1 });
   expect(printed.at(-1)).toContain("does not count");
@@ -92,7 +92,7 @@ test("zeros after a forecast leave it as it was", () => {
 test("an answer called impossible costs infinitely many nats, and certainty costs none", () => {
   forecast("01-q3", { a: 1 });
   reveal("01-q3");
-  expect(printed.at(-1)).toMatch(/✗ 01-q3 · worse than guessing(.|\n)*Infinity nats/);
+  expect(printed.at(-1)).toMatch(/✗ 01-q3 · worse than guessing(.|\n)*∞ nats/);
   expect(forecastScores()[0]).toMatchObject({ surprise: Infinity, brier: 2 });
   forecastReport();
   expect(printed.at(-1)).toMatch(/^mean .*Infinity/m);
