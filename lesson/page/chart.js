@@ -24,7 +24,7 @@ function coursePlot(script, id, library) {
   const { control, frames } = figure;
   const still = host.querySelector(".course-still");
   const chart = element("div", { role: "img", "aria-label": figure.alt });
-  const note = element("output", { style: "display:block;min-height:1.4em" });
+  const note = element("output", { style: "display:block;min-height:1.4em;padding:0;color:inherit" });
   let current = control?.start ?? 0;
   let drawnInk = "";
 

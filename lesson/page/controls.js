@@ -9,7 +9,7 @@
  */
 function frameSlider(control, frames, show) {
   const last = frames.length - 1;
-  const value = element("output", { style: "min-width:4em;font-weight:600" });
+  const value = element("output", { style: "min-width:4em;padding:0;font-weight:600;color:inherit" });
   const range = element("input", {
     type: "range",
     min: 0,

@@ -47,7 +47,7 @@ function dataTable(traces, layout) {
   }
 
   const box = element("div", { style: "overflow:auto;max-height:20em", tabindex: 0 });
-  const summary = element("summary", { style: "cursor:pointer" }, "Data as table");
+  const summary = element("summary", { style: "display:list-item;cursor:pointer" }, "Data as table");
   const details = element("details", { style: "margin:.3em 0" }, summary, box);
   const refresh = () => {
     if (details.open) box.replaceChildren(...traces().map(table));
