@@ -35,6 +35,11 @@ export const steps: readonly Step[] = [
     alone: "node node_modules/typescript/bin/tsc --noEmit",
   },
   {
+    name: "types of the script behind each chart",
+    command: [modules("typescript/bin/tsc"), "-p", inRoot("tsconfig.page.json")],
+    alone: "node node_modules/typescript/bin/tsc -p tsconfig.page.json",
+  },
+  {
     name: "style (Biome)",
     command: [modules("@biomejs/biome/bin/biome"), "ci", "."],
     alone: "npx biome check --write .",
