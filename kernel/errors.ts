@@ -1,5 +1,4 @@
 import util from "node:util";
-import { root } from "./root";
 
 export interface CellError {
   ename: string;
@@ -7,19 +6,22 @@ export interface CellError {
   traceback: string[];
 }
 
-/** A mistake that the type checker found: one line of explanation at a 1-based position of the cell (or of a file). */
+/** A mistake that the compiler found, at a 1-based position of the cell (`file` is empty) or of a module. */
 export interface Mistake {
   file: string;
+  source: string;
   line: number;
   column: number;
+  length: number;
+  code: number;
   message: string;
 }
 
-const red = (text: string) => `\x1b[31m${text}\x1b[39m`;
-const grey = (text: string) => `\x1b[90m${text}\x1b[39m`;
+export const red = (text: string) => `\x1b[31m${text}\x1b[39m`;
+export const grey = (text: string) => `\x1b[90m${text}\x1b[39m`;
 
-/** The lines around `line`, the line itself marked, with a caret below `column`. */
-export function codeFrame(source: string, line: number, column: number, context = 2): string[] {
+/** The lines around `line`, the line itself marked, with carets below what is wrong. */
+export function codeFrame(source: string, line: number, column: number, length = 1, context = 2): string[] {
   const lines = source.split("\n");
   const from = Math.max(1, line - context);
   const to = Math.min(lines.length, line + context);
@@ -30,37 +32,54 @@ export function codeFrame(source: string, line: number, column: number, context 
     const mark = n === line ? red(">") : " ";
     frame.push(`${mark} ${grey(`${String(n).padStart(width)} |`)} ${text}`);
     if (n === line) {
-      // Tabs stay tabs, so that the caret stands below its character whatever a tab's width is.
+      // Tabs stay tabs, so that the carets stand below their characters whatever a tab's width is.
       const indent = text.slice(0, column - 1).replace(/[^\t]/g, " ");
-      frame.push(`  ${grey(`${" ".repeat(width)} |`)} ${indent}${red("^")}`);
+      const carets = "^".repeat(Math.max(1, Math.min(length, text.length - column + 1)));
+      frame.push(`  ${grey(`${" ".repeat(width)} |`)} ${indent}${red(carets)}`);
     }
   }
   return frame;
 }
 
-export function typeError(source: string, mistakes: readonly Mistake[]): CellError {
+const shown = 5;
+
+export function typeError(mistakes: readonly Mistake[]): CellError {
   const traceback: string[] = [];
-  for (const { file, line, column, message } of mistakes) {
-    traceback.push(`${red("TypeScriptError")}: ${message}`, grey(`  ${file || "cell"}:${line}:${column}`));
-    if (!file) traceback.push(...codeFrame(source, line, column));
+  for (const { file, source, line, column, length, code, message } of mistakes.slice(0, shown)) {
+    traceback.push(`${red("TypeScriptError")}: ${message} ${grey(`TS${code}`)}`);
+    traceback.push(grey(`  at ${file || "cell"}:${line}:${column}`));
+    traceback.push(...codeFrame(source, line, column, length));
   }
+  if (mistakes.length > shown) traceback.push(grey(`… and ${mistakes.length - shown} more`));
   return { ename: "TypeScriptError", evalue: mistakes[0]?.message ?? "", traceback };
 }
 
-const inside = /node:internal|node:vm|[\\/]tslab[\\/]dist[\\/]|[\\/]kernel[\\/][\w-]+\.[jt]s/;
+const isError = (value: unknown): value is Error => util.types.isNativeError(value) || value instanceof Error;
 
-/** The stack of an error without the frames of the kernel itself. */
-function ownStack(error: Error): string[] {
-  const stack = String(error.stack ?? error).split("\n");
-  return stack
-    .filter((line) => !/^\s+at /.test(line) || !inside.test(line))
-    .map((line) => line.replaceAll(`${root}/`, ""));
-}
-
-export function thrown(value: unknown): CellError {
-  if (util.types.isNativeError(value) || value instanceof Error) {
-    return { ename: value.name || "Error", evalue: String(value.message), traceback: ownStack(value) };
+/**
+ * An error that a cell has thrown: its stack, and the line of the cell where it came from.
+ *
+ * @param place - finds the first position in a cell's source that a stack names
+ */
+export function thrown(
+  value: unknown,
+  place: (stack: string) => { source: string; line: number; column: number } | undefined = () => undefined,
+): CellError {
+  if (!isError(value)) {
+    const text = util.inspect(value);
+    return { ename: "Thrown", evalue: text, traceback: [`${red("Thrown")}: ${text}`] };
   }
-  const text = util.inspect(value);
-  return { ename: "Thrown", evalue: text, traceback: [`${red("Thrown")}: ${text}`] };
+  const ename = value.name || "Error";
+  const evalue = String(value.message);
+  const stack = String(value.stack ?? value);
+  const at = place(stack);
+  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
+  const traceback = [`${red(ename)}: ${evalue}`];
+  if (at) traceback.push(...codeFrame(at.source, at.line, at.column));
+  traceback.push(...frames.map(grey));
+  if (value.cause !== undefined) {
+    const cause = thrown(value.cause, place);
+    traceback.push("caused by:", ...cause.traceback);
+  }
+  return { ename, evalue, traceback };
 }

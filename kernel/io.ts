@@ -1,16 +1,22 @@
 // The io thread: owns the sockets, so that a busy main thread never delays output, an interrupt or a heartbeat.
-import { Session as Inspector } from "node:inspector";
-import { parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type * as ZeroMQ from "zeromq";
-import type { ToIo, ToMain } from "./link";
+import { CrashMark } from "./crash";
+import type { Start, ToIo, ToMain } from "./link";
 import { Shell } from "./shell";
 import { tslabRequire } from "./tslab";
-import { type Connection, decode, encode, type Message } from "./wire";
+import { Watch } from "./watch";
+import { type Content, decode, encode, type Message } from "./wire";
 
-const { connection, info } = workerData as { connection: Connection; info: object };
+const { connection, connectionFile, info, heapLimit, bell, answers } = workerData as Start & {
+  answers: MessagePort;
+};
 const { Publisher, Reply, Router } = tslabRequire("zeromq") as typeof ZeroMQ;
 const port = parentPort!;
-const address = (n: number) => `${connection.transport}://${connection.ip}:${n}`;
+const address = (n: number) =>
+  connection.transport === "ipc"
+    ? `ipc://${connection.ip}-${n}`
+    : `${connection.transport}://${connection.ip}:${n}`;
 const ask = (message: ToMain) => port.postMessage(message);
 
 /** Sends one message after the other: zeromq refuses a second send while one is under way. */
@@ -22,53 +28,56 @@ function sender(socket: { send(frames: (Buffer | string)[]): Promise<void> }) {
   };
 }
 
-const iopub = new Publisher({ sendHighWaterMark: 0, linger: 500 });
-const shell = new Router({ linger: 500 });
-const control = new Router({ linger: 500 });
+const iopub = new Publisher({ sendHighWaterMark: 0, linger: 1000 });
+const shell = new Router({ linger: 1000 });
+const control = new Router({ linger: 1000 });
 const stdin = new Router({ linger: 0 });
 const heartbeat = new Reply({ linger: 0 });
 const toIopub = sender(iopub);
-const toShell = sender(shell);
-const toControl = sender(control);
+const to = { shell: sender(shell), control: sender(control), stdin: sender(stdin) };
 
 const publish = (type: string, content: object, parent?: Message) =>
-  toIopub(encode(connection.key, type, content as Record<string, unknown>, parent));
-const respond = (send: typeof toShell) => (type: string, content: object, parent: Message) =>
-  send([...parent.identities, ...encode(connection.key, type, content as Record<string, unknown>, parent)]);
-const respondControl = respond(toControl);
+  toIopub(encode(connection.key, type, content as Content, parent));
+const respond = (channel: keyof typeof to) => (type: string, content: object, parent: Message) =>
+  to[channel]([...parent.identities, ...encode(connection.key, type, content as Content, parent)]);
+const respondControl = respond("control");
 
-const queue = new Shell({ info, publish, reply: respond(toShell), ask });
+const mark = new CrashMark(connectionFile);
+const watch = new Watch(heapLimit, (id, reason) => ask({ kind: "interrupt", id, reason }));
+const queue = new Shell({ info, publish, reply: respond("shell"), ask, mark, watch });
 
-// A loop that does not return to the event loop answers no message: it is ended through the debugger's interface.
-const inspector = new Inspector();
-inspector.connectToMainThread();
-const patience = 150;
-let interrupts = 0;
-const waiting = new Map<number, NodeJS.Timeout>();
-
-function interrupt(): void {
-  const id = ++interrupts;
-  waiting.set(
-    id,
-    setTimeout(() => inspector.post("Runtime.terminateExecution"), patience),
-  );
-  ask({ kind: "interrupt", id });
+/** Gives the main thread, which waits in prompt(), the reader's answer; null ends the waiting without one. */
+let asking = false;
+function answerPrompt(value: string | null): void {
+  if (!asking) return;
+  asking = false;
+  answers.postMessage(value);
+  const cells = new Int32Array(bell);
+  Atomics.store(cells, 0, 1);
+  Atomics.notify(cells, 0);
 }
 
 async function shutdown(parent: Message): Promise<void> {
-  await respondControl("shutdown_reply", { status: "ok", restart: parent.content.restart === true }, parent);
-  await publish("shutdown_reply", { status: "ok", restart: parent.content.restart === true }, parent);
+  const content = { status: "ok", restart: parent.content.restart === true };
+  mark.remove();
+  await respondControl("shutdown_reply", content, parent);
+  await publish("shutdown_reply", content, parent);
   await publish("status", { execution_state: "idle" }, parent);
+  for (const socket of [shell, control, iopub, stdin, heartbeat]) socket.close();
+  answerPrompt(null);
+  watch.close();
   ask({ kind: "shutdown" });
   // The main thread may be stuck; it has had time to end by itself then.
-  setTimeout(() => process.kill(process.pid, "SIGKILL"), 1000);
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), 500);
 }
 
 async function answerControl(message: Message): Promise<void> {
   await publish("status", { execution_state: "busy" }, message);
-  switch (message.header.msg_type) {
+  const type = message.header.msg_type;
+  switch (type) {
     case "interrupt_request":
-      interrupt();
+      answerPrompt(null);
+      watch.interrupt("interrupt");
       await respondControl("interrupt_reply", { status: "ok" }, message);
       break;
     case "shutdown_request":
@@ -83,7 +92,6 @@ async function answerControl(message: Message): Promise<void> {
       break;
     }
     default: {
-      const type = message.header.msg_type;
       const problem = { status: "error", ename: "NotSupported", evalue: type, traceback: [] };
       await respondControl(type.replace("_request", "_reply"), problem, message);
     }
@@ -99,9 +107,12 @@ async function listen(socket: AsyncIterable<Buffer[]>, take: (message: Message) 
 }
 
 port.on("message", (message: ToIo) => {
-  if (message.kind === "interrupted") {
-    clearTimeout(waiting.get(message.id));
-    waiting.delete(message.id);
+  if (message.kind === "interrupted") watch.heard(message.id);
+  else if (message.kind === "input") {
+    const parent = queue.parent(message.id);
+    if (!parent) return;
+    asking = true;
+    void respond("stdin")("input_request", { prompt: message.question, password: false }, parent);
   } else queue.hear(message);
 });
 
@@ -130,6 +141,7 @@ async function start(): Promise<void> {
   void publish("status", { execution_state: "starting" });
   void listen(shell, (message) => queue.add(message));
   void listen(control, (message) => void answerControl(message));
+  void listen(stdin, ({ content }) => answerPrompt(String(content.value ?? "")));
   watchParent();
   for await (const beat of heartbeat) await heartbeat.send(beat);
 }

@@ -1,6 +1,18 @@
 import path from "node:path";
 import { root } from "./root";
 
+// Where a loop in a timer is stopped by force, Node's record of asynchronous calls stays half done. Nothing here reads
+// that record; Node would abort the kernel over it.
+const nodeOptions = ["--no-force-async-hooks-checks"];
+
+/** The command that starts the kernel. */
+export const command = (checkout: string, connectionFile: string): [string, ...string[]] => [
+  process.execPath,
+  ...nodeOptions,
+  path.join(checkout, "dist/kernel/main.js"),
+  connectionFile,
+];
+
 /**
  * The kernel.json that makes Jupyter start this kernel for notebooks of the kernel `tslab`.
  *
@@ -9,7 +21,7 @@ import { root } from "./root";
  */
 export function kernelSpec(checkout: string = root): object {
   return {
-    argv: [process.execPath, path.join(checkout, "dist/kernel/main.js"), "{connection_file}"],
+    argv: command(checkout, "{connection_file}"),
     display_name: "TypeScript",
     language: "typescript",
     // The control channel can stop a loop that a signal cannot reach.

@@ -1,22 +1,38 @@
 // What the two threads of the kernel say to each other: the main thread runs the cells and may be stuck in a loop;
 // the io thread owns the sockets and always answers.
-import type { Content } from "./wire";
+import type { Reason } from "./session";
+import type { Connection, Content } from "./wire";
+
+export interface ExecuteRequest {
+  kind: "execute";
+  id: number;
+  count: number;
+  code: string;
+  silent: boolean;
+  expressions: Record<string, string>;
+  allowStdin: boolean;
+}
 
 export type ToMain =
-  | {
-      kind: "execute";
-      id: number;
-      count: number;
-      code: string;
-      silent: boolean;
-      expressions: Record<string, string>;
-    }
-  | { kind: "complete" | "inspect"; id: number; code: string; position: number; detail: number }
+  | ExecuteRequest
+  | { kind: "complete" | "inspect"; id: number; code: string; position: number }
   | { kind: "is_complete"; id: number; code: string }
-  | { kind: "interrupt"; id: number }
+  | { kind: "interrupt"; id: number; reason: Reason }
   | { kind: "shutdown" };
 
 export type ToIo =
   | { kind: "interrupted"; id: number }
   | { kind: "publish"; id: number; type: string; content: Content }
-  | { kind: "reply"; id: number; content: Content };
+  | { kind: "reply"; id: number; content: Content }
+  | { kind: "input"; id: number; question: string };
+
+/** What the io thread is started with. */
+export interface Start {
+  connection: Connection;
+  connectionFile: string;
+  info: object;
+  /** Bytes of the main thread's heap, which a worker cannot ask for. */
+  heapLimit: number;
+  /** Wakes the main thread while it waits for an answer of the reader. */
+  bell: SharedArrayBuffer;
+}

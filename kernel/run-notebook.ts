@@ -1,4 +1,4 @@
-import { type CellEvent, createSession } from "./session";
+import { type CellEvent, Session } from "./session";
 
 export interface Cell {
   readonly id: string;
@@ -43,7 +43,7 @@ export async function runNotebook(cells: readonly Cell[], options: Options): Pro
   const before = process.cwd();
   process.chdir(options.cwd);
   const collector = new Collector();
-  const session = createSession(options.cwd, (event) => collector.take(event));
+  const session = new Session<Output>(options.cwd, (event, output) => collector.take(event, output));
   const close = () => {
     session.close();
     process.chdir(before);
@@ -51,11 +51,11 @@ export async function runNotebook(cells: readonly Cell[], options: Options): Pro
   const results: CellResult[] = [];
   try {
     for (const [index, cell] of cells.entries()) {
-      collector.start(index + 1);
+      const output: Output = { count: index + 1, outputs: [] };
       const started = performance.now();
-      const { ok } = await session.execute(cell.source);
+      const { ok } = await session.execute(cell.source, output);
       const seconds = (performance.now() - started) / 1000;
-      const result = { id: cell.id, ok, outputs: collector.outputs, seconds };
+      const result = { id: cell.id, ok, outputs: output.outputs, seconds };
       results.push(result);
       options.onCell?.(result, index);
     }
@@ -66,49 +66,48 @@ export async function runNotebook(cells: readonly Cell[], options: Options): Pro
   return { cells: results, variables: session.variables, close };
 }
 
-/** Turns events into the outputs of one cell after the other. */
+interface Output {
+  count: number;
+  outputs: NotebookOutput[];
+}
+
+/** Turns events into the outputs of cells; late output goes to the cell that has caused it. */
 class Collector {
-  outputs: NotebookOutput[] = [];
-  private count = 0;
   private readonly displays = new Map<string, (NotebookOutput & { output_type: "display_data" })[]>();
 
-  start(count: number): void {
-    this.count = count;
-    this.outputs = [];
-  }
-
-  take(event: CellEvent): void {
+  take(event: CellEvent, { outputs, count }: Output): void {
     switch (event.type) {
       case "stream": {
-        const last = this.outputs.at(-1);
+        const last = outputs.at(-1);
         if (last?.output_type === "stream" && last.name === event.name) last.text += event.text;
-        else this.outputs.push({ output_type: "stream", name: event.name, text: event.text });
+        else outputs.push({ output_type: "stream", name: event.name, text: event.text });
         break;
       }
       case "display_data": {
         const { data, metadata = {}, transient } = event.display;
         const output = { output_type: "display_data" as const, data, metadata };
-        this.outputs.push(output);
+        outputs.push(output);
         const id = transient?.display_id;
         if (id !== undefined) this.displays.set(id, [...(this.displays.get(id) ?? []), output]);
         break;
       }
       case "update_display_data": {
         const { data, metadata = {}, transient } = event.display;
-        for (const output of this.displays.get(transient?.display_id ?? "") ?? []) {
-          output.data = data;
-          output.metadata = metadata;
-        }
+        for (const output of this.displays.get(transient?.display_id ?? "") ?? [])
+          Object.assign(output, { data, metadata });
         break;
       }
       case "execute_result": {
         const { data, metadata } = event;
-        this.outputs.push({ output_type: "execute_result", execution_count: this.count, data, metadata });
+        outputs.push({ output_type: "execute_result", execution_count: count, data, metadata });
         break;
       }
+      case "clear_output":
+        outputs.length = 0;
+        break;
       case "error": {
         const { ename, evalue, traceback } = event;
-        this.outputs.push({ output_type: "error", ename, evalue, traceback });
+        outputs.push({ output_type: "error", ename, evalue, traceback });
       }
     }
   }

@@ -1,4 +1,7 @@
+import type { CrashMark } from "./crash";
+import { History } from "./history";
 import type { ToIo, ToMain } from "./link";
+import type { Watch } from "./watch";
 import type { Content, Message } from "./wire";
 
 export interface Wiring {
@@ -6,22 +9,33 @@ export interface Wiring {
   publish(type: string, content: object, parent?: Message): Promise<unknown>;
   reply(type: string, content: object, parent: Message): Promise<unknown>;
   ask(message: ToMain): void;
+  mark: CrashMark;
+  watch: Watch;
 }
 
 /** The requests of the shell channel, answered one after the other, in the order of their arrival. */
 export class Shell {
   private readonly queue: { message: Message; aborted: boolean }[] = [];
+  private readonly history = new History();
+  private readonly parents = new Map<number, Message>();
+  private readonly pending = new Map<number, (content: Content) => void>();
   private busy = false;
   private count = 0;
   private id = 0;
-  private parents = new Map<number, Message>();
-  private readonly pending = new Map<number, (content: Content) => void>();
+  private crash: string | undefined;
 
-  constructor(private readonly wiring: Wiring) {}
+  constructor(private readonly wiring: Wiring) {
+    this.crash = wiring.mark.take();
+  }
 
   add(message: Message): void {
     this.queue.push({ message, aborted: false });
     if (!this.busy) void this.drain();
+  }
+
+  /** The request that a number stands for in what the main thread says. */
+  parent(id: number): Message | undefined {
+    return this.parents.get(id);
   }
 
   /** What the main thread says. */
@@ -56,45 +70,61 @@ export class Shell {
     });
   }
 
+  /** @returns undefined for a message that has no reply */
   private async answer(message: Message): Promise<object | undefined> {
-    const { content } = message;
+    const { content, header } = message;
     const code = String(content.code ?? "");
-    const position = Number(content.cursor_pos ?? code.length);
-    switch (message.header.msg_type) {
+    const position = Number(content.cursor_pos ?? [...code].length);
+    switch (header.msg_type) {
       case "execute_request":
         return this.execute(message);
       case "kernel_info_request":
         return this.wiring.info;
       case "complete_request":
-        return this.ask((id) => ({ kind: "complete", id, code, position, detail: 0 }), message);
-      case "inspect_request": {
-        const detail = Number(content.detail_level ?? 0);
-        return this.ask((id) => ({ kind: "inspect", id, code, position, detail }), message);
-      }
+        return this.ask((id) => ({ kind: "complete", id, code, position }), message);
+      case "inspect_request":
+        return this.ask((id) => ({ kind: "inspect", id, code, position }), message);
       case "is_complete_request":
         return this.ask((id) => ({ kind: "is_complete", id, code }), message);
+      case "history_request":
+        return { status: "ok", ...this.history.answer(content) };
       case "comm_info_request":
         return { status: "ok", comms: {} };
-      case "history_request":
-        return { status: "ok", history: [] };
-      default:
+      case "comm_open":
+        // No widget has a counterpart here: closing at once is how the protocol says so.
+        await this.wiring.publish("comm_close", { comm_id: content.comm_id, data: {} }, message);
         return undefined;
+      case "comm_msg":
+      case "comm_close":
+        return undefined;
+      default:
+        return { status: "error", ename: "NotSupported", evalue: header.msg_type, traceback: [] };
     }
   }
 
   private async execute(message: Message): Promise<Content> {
     const { content } = message;
+    const { mark, publish, watch } = this.wiring;
     const code = String(content.code ?? "");
     const silent = content.silent === true;
     const store = content.store_history !== false && !silent;
-    if (store) this.count++;
+    if (store) this.history.add(++this.count, code);
     const count = this.count;
-    if (!silent) await this.wiring.publish("execute_input", { code, execution_count: count }, message);
+    if (!silent) await publish("execute_input", { code, execution_count: count }, message);
+    if (this.crash && !silent) {
+      await publish("stream", { name: "stderr", text: this.crash }, message);
+      this.crash = undefined;
+    }
     const expressions = (content.user_expressions ?? {}) as Record<string, string>;
+    const allowStdin = content.allow_stdin === true;
+    mark.set(count, code);
+    watch.begin();
     const result = await this.ask(
-      (id) => ({ kind: "execute", id, count, code, silent, expressions }),
+      (id) => ({ kind: "execute", id, count, code, silent, expressions, allowStdin }),
       message,
     );
+    watch.end();
+    mark.remove();
     // Only what was waiting when the error came is dropped; a cell that arrives later is a new decision.
     if (result.status === "error" && content.stop_on_error !== false)
       for (const entry of this.queue)

@@ -14,8 +14,6 @@ export interface Display {
 
 export interface Executor {
   execute(source: string): Promise<boolean>;
-  complete(source: string, position: number): Completion;
-  inspect(source: string, position: number): object | undefined;
   interrupt(): void;
   close(): void;
   readonly locals: Record<string, unknown>;
@@ -47,16 +45,8 @@ export interface Converted {
 
 export interface Converter {
   convert(declarations: string, source: string): Converted;
-  inspect(declarations: string, source: string, position: number): unknown;
-  complete(declarations: string, source: string, position: number): Completion;
   addModule(name: string, content: string, meta?: unknown): Diagnostic[];
   close(): void;
-}
-
-export interface Completion {
-  start: number;
-  end: number;
-  candidates: string[];
 }
 
 interface Jupyter {
@@ -79,8 +69,3 @@ export const loadExecutor = (): {
     console: { log(value: unknown): void; error(...parts: unknown[]): void },
   ): Executor;
 } => tslabRequire("./executor.js");
-export const loadConverter = (): {
-  createConverter(options: object): Converter;
-  isCompleteCode(source: string): { completed: boolean; indent?: string };
-} => tslabRequire("./converter.js");
-export const printQuickInfo = (info: object): string => tslabRequire("./inspect.js").printQuickInfo(info);

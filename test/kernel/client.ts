@@ -6,6 +6,7 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import type * as ZeroMQ from "zeromq";
+import { command } from "../../kernel/kernelspec";
 import { root } from "../../kernel/root";
 import { tslabRequire } from "../../kernel/tslab";
 import { type Connection, decode, encode, type Message } from "../../kernel/wire";
@@ -39,12 +40,14 @@ export interface StartOptions {
   cwd?: string;
   command?: (connectionFile: string) => string[];
   env?: Record<string, string>;
+  /** Options of Node. */
+  node?: string[];
+  program?: string;
 }
 
 type Channel = "shell" | "control" | "stdin";
 
 export class Client {
-  readonly sent: string[] = [];
   private readonly listeners = new Set<(channel: string, message: Message & { parent: string }) => void>();
 
   private constructor(
@@ -53,26 +56,32 @@ export class Client {
     private readonly connection: Connection,
     private readonly sockets: Record<Channel, ZeroMQ.Dealer>,
     private readonly iopub: ZeroMQ.Subscriber,
+    private readonly options: StartOptions,
   ) {
     for (const channel of ["shell", "control", "stdin"] as const) void this.listen(channel, sockets[channel]);
     void this.listen("iopub", iopub);
   }
 
   static async start(options: StartOptions = {}): Promise<Client> {
-    const [shell_port, control_port, iopub_port, stdin_port, hb_port] = (await freePorts(5)) as [
+    const ports = await freePorts(5);
+    const [shell_port, control_port, iopub_port, stdin_port, hb_port] = ports as [
       number,
       number,
       number,
       number,
       number,
     ];
-    const ports = { shell_port, control_port, iopub_port, stdin_port, hb_port };
-    const connection = { transport: "tcp", ip: "127.0.0.1", key: randomUUID(), ...ports };
+    const numbers = { shell_port, control_port, iopub_port, stdin_port, hb_port };
+    const connection = { transport: "tcp", ip: "127.0.0.1", key: randomUUID(), ...numbers };
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kernel-"));
     const file = path.join(folder, "connection.json");
     fs.writeFileSync(file, JSON.stringify({ ...connection, signature_scheme: "hmac-sha256" }));
-    const command = options.command?.(file) ?? [path.join(root, "dist/kernel/main.js"), file];
-    const child = spawn(process.execPath, command, {
+    return Client.launch(file, connection, options);
+  }
+
+  private static async launch(file: string, connection: Connection, options: StartOptions): Promise<Client> {
+    const [program, ...rest] = options.command?.(file) ?? command(root, file);
+    const child = spawn(options.program ?? program!, [...(options.node ?? []), ...rest], {
       cwd: options.cwd ?? root,
       env: { ...process.env, ...options.env },
       stdio: ["ignore", "inherit", "inherit"],
@@ -83,6 +92,7 @@ export class Client {
       socket.connect(`tcp://127.0.0.1:${port}`);
       return socket;
     };
+    const { iopub_port, shell_port, control_port, stdin_port } = connection;
     const iopub = new Subscriber({ receiveHighWaterMark: 0, linger: 0 });
     iopub.connect(`tcp://127.0.0.1:${iopub_port}`);
     iopub.subscribe();
@@ -91,7 +101,7 @@ export class Client {
       control: connect(control_port),
       stdin: connect(stdin_port),
     };
-    const client = new Client(child, file, connection, sockets, iopub);
+    const client = new Client(child, file, connection, sockets, iopub, options);
     // iopub delivers only what is published after the subscription has arrived.
     for (let published = false; !published; )
       published = (await client.request("kernel_info_request", {}, { idleWithin: 200 })).outputs.length > 0;
@@ -182,14 +192,32 @@ export class Client {
     });
   }
 
+  /** Starts a kernel with the same connection file, as Jupyter does when one has died. */
+  restart(): Promise<Client> {
+    this.disconnect();
+    return Client.launch(this.connectionFile, this.connection, this.options);
+  }
+
+  /** A connection file that no kernel has used. */
+  unusedConnection(): string {
+    const file = path.join(path.dirname(this.connectionFile), "unused.json");
+    const zero = { shell_port: 0, control_port: 0, iopub_port: 0, stdin_port: 0, hb_port: 0 };
+    fs.writeFileSync(file, JSON.stringify({ ...this.connection, ...zero }));
+    return file;
+  }
+
+  private disconnect(): void {
+    for (const socket of Object.values(this.sockets)) socket.close();
+    this.iopub.close();
+  }
+
   async close(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
     if (this.process.exitCode === null && this.process.signalCode === null) {
       this.process.kill("SIGKILL");
       await ended;
     }
-    for (const socket of Object.values(this.sockets)) socket.close();
-    this.iopub.close();
+    this.disconnect();
     fs.rmSync(path.dirname(this.connectionFile), { recursive: true, force: true });
   }
 }

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Client } from "./client";
+
+let kernel: Client;
+beforeAll(async () => {
+  kernel = await Client.start();
+  await kernel.execute("let kept = 41;");
+});
+afterAll(() => kernel.close());
+
+const loops = {
+  "a synchronous loop": "while (true) {}",
+  "a loop after an await": "await new Promise((done) => setTimeout(done, 20)); while (true) {}",
+  "a loop of awaits": "for (;;) await null;",
+  "a promise that never settles": "await new Promise(() => {});",
+  "a loop in a timer that the cell awaits":
+    "await new Promise(() => setTimeout(() => { while (true) {} }, 20));",
+  "a loop that catches everything": "for (;;) { try { for (;;) {} } catch {} }",
+};
+
+for (const [name, code] of Object.entries(loops))
+  test(`an interrupt stops ${name} within 0.5 s and keeps the state`, async () => {
+    const running = kernel.execute(code);
+    await new Promise((done) => setTimeout(done, 150));
+    const started = performance.now();
+    await kernel.request("interrupt_request", {}, { channel: "control" });
+    const { reply } = await running;
+    expect(performance.now() - started).toBeLessThan(500);
+    expect(reply).toMatchObject({ status: "error", ename: "Interrupted" });
+    const next = await kernel.execute("kept + 1");
+    expect(next.outputs.at(-1)!.content.data["text/plain"]).toBe("42");
+  });
+
+test("an interrupt stops a loop that was left behind in a timer", async () => {
+  await kernel.execute("setTimeout(() => { while (true) {} }, 20); 0");
+  await new Promise((done) => setTimeout(done, 100));
+  const next = kernel.execute("kept");
+  await kernel.request("interrupt_request", {}, { channel: "control" });
+  expect((await next).reply.status).toBe("ok");
+});
+
+test("an interrupt of an idle kernel does no harm", async () => {
+  await kernel.request("interrupt_request", {}, { channel: "control" });
+  expect((await kernel.execute("kept")).reply.status).toBe("ok");
+});
