@@ -8,7 +8,7 @@ import { tslabRequire } from "./tslab";
 import { Watch } from "./watch";
 import { type Content, decode, encode, type Message } from "./wire";
 
-const { connection, connectionFile, info, heapLimit, bell, answers } = workerData as Start & {
+const { connection, connectionFile, info, parent, heapLimit, bell, answers } = workerData as Start & {
   answers: MessagePort;
 };
 const { Publisher, Reply, Router } = tslabRequire("zeromq") as typeof ZeroMQ;
@@ -109,16 +109,15 @@ async function listen(socket: AsyncIterable<Buffer[]>, take: (message: Message) 
 port.on("message", (message: ToIo) => {
   if (message.kind === "interrupted") watch.heard(message.id);
   else if (message.kind === "input") {
-    const parent = queue.parent(message.id);
-    if (!parent) return;
+    const asker = queue.parent(message.id);
+    if (!asker) return;
     asking = true;
-    void respond("stdin")("input_request", { prompt: message.question, password: false }, parent);
+    void respond("stdin")("input_request", { prompt: message.question, password: false }, asker);
   } else queue.hear(message);
 });
 
 /** A kernel whose client has gone would stay for ever: nobody knows its ports any more. */
 function watchParent(): void {
-  const parent = process.ppid;
   setInterval(() => {
     let alive = process.ppid === parent;
     try {

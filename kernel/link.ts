@@ -31,6 +31,8 @@ export interface Start {
   connection: Connection;
   connectionFile: string;
   info: object;
+  /** The process that has started the kernel. */
+  parent: number;
   /** Bytes of the main thread's heap, which a worker cannot ask for. */
   heapLimit: number;
   /** Wakes the main thread while it waits for an answer of the reader. */

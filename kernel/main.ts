@@ -20,6 +20,7 @@ const start: Start = {
   connection: JSON.parse(fs.readFileSync(connectionFile, "utf8")),
   connectionFile,
   info: kernelInfo(),
+  parent: process.ppid,
   heapLimit: v8.getHeapStatistics().heap_size_limit,
   bell,
 };

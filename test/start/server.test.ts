@@ -2,6 +2,7 @@ import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { command } from "../../kernel/kernelspec";
 import { root } from "../../kernel/root";
 import { jupyterEnv, writeJupyterFiles } from "../../tools/start/jupyter-files";
 import { main } from "../../tools/start/main";
@@ -55,7 +56,7 @@ describe("the server's surroundings", () => {
     writeJupyterFiles(clone);
     const read = (file: string) => JSON.parse(fs.readFileSync(path.join(clone, ".jupyter", file), "utf8"));
     expect(read("data/kernels/tslab/kernel.json")).toMatchObject({
-      argv: [process.execPath, path.join(clone, "dist/kernel/main.js"), "{connection_file}"],
+      argv: command(clone, "{connection_file}"),
       display_name: "TypeScript",
     });
     expect(read("config/jupyter_server_config.json")).toMatchObject({

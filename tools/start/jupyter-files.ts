@@ -17,6 +17,8 @@ const serverConfig = {
     use_redirect_file: false,
   },
   // Without these two the launcher offers a Python kernel, or another checkout's.
+  // The kernel limits its output itself; the server would drop what comes faster than 1 MB/s.
+  ZMQChannelsWebsocketConnection: { limit_rate: false },
   KernelSpecManager: { allowed_kernelspecs: [kernelName], ensure_native_kernel: false },
   // A learner who comes back tomorrow finds the variables of today.
   MappingKernelManager: { default_kernel_name: kernelName, cull_idle_timeout: 0 },
