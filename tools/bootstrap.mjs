@@ -19,12 +19,22 @@ function fail(cause, mend) {
   process.exit(1);
 }
 
+function writeStamp(file, stamp) {
+  try {
+    fs.writeFileSync(file, stamp);
+  } catch (error) {
+    if (error.code !== "ENOSPC") throw error;
+    fail("The disk is full.", "free about 500 MB, then run the same command again");
+  }
+}
+
 /** Runs a slow step with one line of progress; shows its output only if it fails. */
 function step(label, quiet, command, args, explain) {
   const started = Date.now();
   if (!quiet) process.stderr.write(`• ${label} … `);
   const run = spawnSync(command, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
-  if (run.status === 0) {
+  // On a full disk npm only warns, and leaves half a package behind.
+  if (run.status === 0 && !/TAR_ENTRY_ERROR/.test(run.stderr)) {
     if (!quiet) process.stderr.write(`${((Date.now() - started) / 1000).toFixed(1)} s\n`);
     return;
   }
@@ -56,7 +66,7 @@ const npmFailures = [
   [
     /ENOSPC|no space left/i,
     "The disk is full: the npm packages need about 350 MB.",
-    "free some space, then run the same command again",
+    "free about 500 MB, then run the same command again",
   ],
   [
     /SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET)|CERT_/,
@@ -87,13 +97,13 @@ function install(quiet) {
   if (readStamp(stampFile) === stamp) return;
   const [command, ...first] = npmCommand();
   step(
-    "installing the npm packages (first time: about 15 s)",
+    "installing the npm packages (first time: 10 to 60 s)",
     quiet,
     command,
     [...first, "ci", "--no-audit", "--no-fund"],
     (output) => npmFailures.find(([pattern]) => pattern.test(output)).slice(1),
   );
-  fs.writeFileSync(stampFile, stamp);
+  writeStamp(stampFile, stamp);
 }
 
 /** A fingerprint of a group's sources by path, size and modification time: cheap enough for every start. */
@@ -142,13 +152,13 @@ function build(quiet) {
     const present = folders.filter((folder) => fs.existsSync(inRoot(folder))).join(" ");
     step(label, quiet, process.execPath, [inRoot("node_modules", compiler), "-p", config], (output) =>
       /ENOSPC|no space left/i.test(output)
-        ? ["The disk is full.", "free some space, then run the same command again"]
+        ? ["The disk is full.", "free about 500 MB, then run the same command again"]
         : [
             `The sources in ${present} do not compile: see the lines above.`,
             `correct them, or undo all changes in them with: git checkout -- ${present}`,
           ],
     );
-    fs.writeFileSync(stampFile, stamp);
+    writeStamp(stampFile, stamp);
   }
 }
 

@@ -35,5 +35,5 @@ const isDiskFull = (error: unknown) => error instanceof Error && "code" in error
 export const diskFull = (what: string) =>
   new Failure(
     `The disk is full: ${what} could not be written.`,
-    "free some space, then run the same command again",
+    "free about 500 MB, then run the same command again",
   );

@@ -56,7 +56,7 @@ describe("tools/bootstrap.mjs on a fresh clone", () => {
 
   test.each([
     ["npm error code ENOTFOUND", "no connection to the package registry", "npm config set proxy"],
-    ["npm error code ENOSPC\nnospc no space left on device", "The disk is full", "free some space"],
+    ["npm error code ENOSPC\nnospc no space left on device", "The disk is full", "free about 500 MB"],
     ["npm error code SELF_SIGNED_CERT_IN_CHAIN", "certificate is not trusted", "npm config set cafile"],
     ["npm error code EACCES permission denied", "no permission", "a folder of your own"],
     ["npm error something new", "npm ci failed", "npm ci   (shows everything)"],

@@ -70,7 +70,7 @@ test.each([
   ["ERROR: the port 8888 is already in use", "Port 8888 is in use", "npm start"],
   ["ModuleNotFoundError: No module named 'tornado'", ".venv is broken", "npm start -- --repair"],
   ["No Python at '/usr/bin/python3.10'", ".venv is broken", "npm start -- --repair"],
-  ["OSError: [Errno 28] No space left on device", "The disk is full", "free some space"],
+  ["OSError: [Errno 28] No space left on device", "The disk is full", "free about 500 MB"],
   ["Traceback: boom", "boom", "npm start -- --repair"],
 ])("serverFailure() explains %j", (log, cause, mend) => {
   expect(serverFailure(log, 8888).message).toContain(cause);

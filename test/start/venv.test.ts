@@ -62,7 +62,7 @@ describe.skipIf(process.platform === "win32")("ensureVenv()", () => {
 });
 
 test.each([
-  ["OSError: [Errno 28] No space left on device", "The disk is full", "free some space"],
+  ["OSError: [Errno 28] No space left on device", "The disk is full", "free about 500 MB"],
   [
     "NameResolutionError: Temporary failure in name resolution\nERROR: No matching distribution found",
     "no connection",

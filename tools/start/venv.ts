@@ -30,7 +30,7 @@ export async function ensureVenv(root: string, env = process.env): Promise<strin
     return python;
   const found = await findPython(env);
   await step(`making .venv with Python ${found.version}`, () => makeVenv(found, folder, env));
-  await step("installing JupyterLab into .venv (first time: about 15 s, 160 MB)", () =>
+  await step("installing JupyterLab into .venv (first time: 10 to 60 s, 160 MB)", () =>
     installPackages(python, requirements, env),
   );
   fs.writeFileSync(stampFile, stamp);
@@ -44,13 +44,16 @@ async function makeVenv(found: Python, folder: string, env: NodeJS.ProcessEnv): 
     env: pythonEnv(env),
   });
   if (code === 0) return;
+  // The module behind venv hides why it failed, so look before the half-made folder goes.
+  const { bavail, bsize } = fs.statfsSync(path.dirname(folder));
+  const full = bavail * bsize < 20e6;
   fs.rmSync(folder, { recursive: true, force: true });
-  throw venvFailure(found, output);
+  throw venvFailure(found, full ? `${output}No space left on device` : output);
 }
 
 export function venvFailure(found: Pick<Python, "version" | "path">, output: string): Failure {
   if (/No space left/i.test(output)) return diskFull("the Python environment .venv (160 MB)");
-  if (/ensurepip|No module named '?venv/.test(output)) {
+  if (/ensurepip is not available|No module named '?(venv|ensurepip)/.test(output)) {
     const [major, minor] = found.version.split(".");
     return new Failure(
       `Python ${found.version} (${found.path}) cannot make virtual environments: its venv module is missing.`,
