@@ -74,16 +74,25 @@ export function styledLayout(layout: Tree, height: number): Tree {
   return merge(base, spelled);
 }
 
+/** Traces that need telling apart: of one type and, for points and lines, of one mode. */
+function kindOf({ type = "scatter", mode = "" }: Tree): string {
+  if (type === "histogram") return "bar";
+  return /^scatter(ternary)?$/.test(String(type)) ? `scatter ${mode}` : String(type);
+}
+
 /** Gives each of several series of one kind its own dash, marker or pattern besides its colour. */
 export function styledData(traces: readonly Tree[]): Tree[] {
-  const kinds = traces.map(({ type = "scatter" }) => (type === "histogram" ? "bar" : String(type)));
+  const kinds = traces.map(kindOf);
   return traces.map((trace, i) => {
     const kind = kinds[i] as string;
     const several = kinds.filter((other) => other === kind).length > 1;
     const nth = kinds.slice(0, i).filter((other) => other === kind).length;
     // A series without a name would be called "trace 0".
     const unnamed = trace.name === undefined ? { showlegend: false } : {};
-    return merge({ ...unnamed, ...traceStyle(kind, several ? nth : undefined) }, trace);
+    return merge(
+      { ...unnamed, ...traceStyle(kind.split(" ")[0] as string, several ? nth : undefined) },
+      trace,
+    );
   });
 }
 
@@ -92,7 +101,6 @@ function traceStyle(kind: string, nth: number | undefined): Tree {
   const pick = (from: string[]) => from[(nth ?? 0) % from.length];
   switch (kind) {
     case "scatter":
-    case "scatterternary":
       if (nth === undefined) return { line: { width: 2.5 }, marker: { size: 7 } };
       return { line: { width: 2.5, dash: pick(dashes) }, marker: { size: 7, symbol: pick(symbols) } };
     case "bar":
