@@ -38,12 +38,10 @@ export const D1: Derivation = {
     {
       name: "Whole multiples",
       steps: [
-        { expression: "f(sum(r, x))", by: "start", note: "$n$ copies of $x$" },
-        {
-          expression: "I(prod(r, exp(-x)))",
-          by: "argument",
-          note: "definition, and $e^{-nx}$ is a product of $n$ factors",
-        },
+        { expression: "f(n * x)", by: "start" },
+        { expression: "I(exp(-(n * x)))", by: "definition" },
+        { expression: "I(exp(-x)^n)", by: "exp of a sum" },
+        { expression: "I(prod(r, exp(-x)))", by: "power of a power", note: "$n$ equal factors" },
         { expression: "sum(r, I(exp(-x)))", by: "additivity", note: "$n - 1$ times" },
         { expression: "n * I(exp(-x))", by: "linearity", note: "$n$ equal terms" },
         { expression: "n * f(x)", by: "definition" },
@@ -52,7 +50,7 @@ export const D1: Derivation = {
     {
       name: "Fractions",
       steps: [
-        { expression: "f(m / n * x)", by: "start" },
+        { expression: "f(m * (x / n))", by: "start" },
         { expression: "m * f(x / n)", by: "argument", note: "whole multiples, of $x/n$" },
         { expression: "m / n * (n * f(x / n))", by: "algebra" },
         { expression: "m / n * f(x)", by: "argument", note: "whole multiples again: $n f(x/n) = f(x)$" },

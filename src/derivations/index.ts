@@ -25,9 +25,12 @@ import { D24 } from "./d24-initial-loss";
 import type { Derivation } from "./types";
 
 export type { CheckOptions, CounterExample, StepReport } from "./check";
+export { type Grade, type GradeMessage, gradeSteps } from "./grade";
 export { type Rendered, render } from "./render";
 export { checkDerivation, type Report } from "./report";
 export { type RuleName, ruleNames } from "./rule-names";
+export type { DerivationTask, Milestone, Misconception } from "./task";
+export { derivationTasks } from "./tasks/index";
 export type { Chain, Derivation, Domain, Relation, Step } from "./types";
 export {
   D1,

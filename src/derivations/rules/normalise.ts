@@ -1,4 +1,5 @@
-import type { Context } from "../context";
+import { type Context, open } from "../context";
+import { freeNames } from "../tree";
 import {
   add,
   type Canon,
@@ -168,7 +169,9 @@ function combine(items: readonly Canon[], scope: Scope): Canon {
   for (const item of items) {
     const [base, exp] = powerOf(item);
     // The rules for powers of 2 and of e do not touch other factors.
-    const mine = scope.features.has("powers") ? base.t === "num" : base.t === "call" && base.name === "exp";
+    const mine = scope.features.has("powers")
+      ? base.t === "num" || positive(base, known)
+      : base.t === "call" && base.name === "exp";
     if (item.t === "num" || (numbersOnly && !mine)) {
       if (item.t === "num" && scope.features.has("powers") && !isNum(item, 1n) && !isNum(item, -1n)) {
         const name = key(item);
@@ -224,6 +227,8 @@ function powers(c: Canon, scope: Scope): Canon {
   if (scope.features.has("powers")) {
     // 2^(a + b) = 2^a 2^b: powers of a number are kept split and combined again as one exponent.
     if (base.t === "pow" && positive(base.base, scope)) return pow(base.base, mul(base.exp, exp));
+    if (base.t === "mul" && base.items.every((part) => positive(part, scope)))
+      return mul(...base.items.map((part) => pow(part, exp)));
   }
   if (scope.features.has("log exp") && exp.t === "call" && exp.name === "log2" && isNum(base, 2n))
     return exp.args[0]!;
@@ -231,6 +236,9 @@ function powers(c: Canon, scope: Scope): Canon {
     const [number, rest] = coefficient(exp);
     if (rest.t === "call" && rest.name === "log2") return pow(rest.args[0]!, number);
   }
+  const [root, power] = powerOf(base);
+  if (scope.features.has("exp sum") && base.t === "pow" && root.t === "call" && root.name === "exp")
+    return call("exp", mul(root.args[0]!, power, exp));
   if (scope.features.has("exp sum") && base.t === "call" && base.name === "exp" && exp.t !== "num")
     return call("exp", mul(base.args[0]!, exp));
   return c;
@@ -287,7 +295,8 @@ function rewriteLog(name: string, x: Canon, scope: Scope): Canon | undefined {
     const factors = factorsOf(x).flatMap((part): Canon[] =>
       part.t === "num" && part.d !== 1n ? [rational(part.n), pow(rational(part.d), minusOne)] : [part],
     );
-    const isBelow = (part: Canon): boolean => part.t === "pow" && part.exp.t === "num" && part.exp.n < 0n;
+    const isBelow = (part: Canon): boolean =>
+      part.t === "pow" && (part.exp.t === "num" || part.base.t !== "num") && coefficient(part.exp)[0].n < 0n;
     const below = factors
       .filter((part) => isBelow(part) || (part.t === "num" && part.d !== 1n))
       .map((part) =>
@@ -320,6 +329,9 @@ type Bind = Extract<Canon, { t: "bind" }>;
 function rewriteBinder(c: Bind, scope: Scope): Canon {
   const has = (feature: Feature): boolean => scope.features.has(feature);
   if (c.name === "expectNormal" && has("Gaussian")) return moments(c);
+  // n equal factors are a power.
+  if (c.name === "prod" && has("powers") && !mentions(c.args[0]!, c.index))
+    return pow(c.args[0]!, { t: "name", name: c.range, at: [] });
   if (c.name !== "sum" && c.name !== "sumWhere") return c;
   const body = c.args.at(-1)!;
   const withBody = (next: Canon): Canon => ({ ...c, args: [...c.args.slice(0, -1), next] });
@@ -436,7 +448,12 @@ export function denominators(c: Canon): Canon[] {
 /** ∂f/∂z through a defined vector u that f mentions: Σⱼ (∂f/∂uⱼ)(∂uⱼ/∂z), with ∂uⱼ/∂z left as it is. */
 function chainRule(f: Canon, variable: Canon, scope: Scope): Canon | undefined {
   const through = [...scope.context.definitions.values()].find(
-    ({ name, params, isFunction }) => !isFunction && params.length === 1 && mentions(f, name),
+    ({ name, params, body, isFunction }) =>
+      !isFunction &&
+      params.length === 1 &&
+      mentions(f, name) &&
+      variable.t === "name" &&
+      freeNames(open(body, scope.context.definitions)).has(variable.name),
   );
   if (!through || f.t === "name") return undefined;
   const range = scope.context.range(through.params[0]!);

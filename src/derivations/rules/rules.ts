@@ -7,6 +7,8 @@ import { denominators, type Feature, normalise, type Scope } from "./normalise";
 /** An equality rule: what its normaliser may do. Preconditions (what is positive, what sums to 1) are inside. */
 export type EqualityRule = {
   readonly features: readonly Feature[];
+  /** What it may do when that is done. */
+  readonly after?: readonly Feature[];
   /** Opened on both lines before anything else. */
   readonly opens?: "definitions" | "facts";
   /** Compare after bringing both lines over a common denominator. */
@@ -29,7 +31,7 @@ export const equalityRules: Partial<Record<RuleName, EqualityRule>> = {
   "log of a power": { features: ["log power"] },
   "log of exp": { features: ["log exp"] },
   "exp of a sum": { features: ["exp sum", "expand"], fractions: true },
-  "power of a power": { features: ["powers", "expand"] },
+  "power of a power": { features: ["powers"], after: ["powers", "expand"] },
   "sums to 1": { features: ["total"] },
   "pick the term": { features: ["pick", "linear", "expand", "cancel"] },
   "chain rule": { features: ["chain", "pick"] },
@@ -55,7 +57,8 @@ function normalForms(tree: Tree, rule: EqualityRule, scope: RuleScope): Canon {
   const canon = rule.features.includes("differentiate")
     ? openInsideDiff(canonOf(opened, context), tree, context)
     : canonOf(opened, context);
-  return tidy(canon, rule.features, scope);
+  const tidied = tidy(canon, rule.features, scope);
+  return rule.after ? tidy(tidied, rule.after, scope) : tidied;
 }
 
 const equationsOf = (what: "definitions" | "facts", context: Context): Equations =>

@@ -1,6 +1,6 @@
 import { type Context, open } from "../context";
 import type { Domain } from "../types";
-import { type Canon, canonOf, factorsOf, isNum, key } from "./canon";
+import { type Canon, canonOf, coefficient, factorsOf, isNum, key } from "./canon";
 
 /** What is known of a sign: positive, nonnegative, or nothing. */
 export type Sign = "positive" | "nonnegative" | "unknown";
@@ -76,22 +76,23 @@ const isSize = (name: string, context: Context): boolean =>
 function sumSign(items: readonly Canon[], context: Context, of: (part: Canon) => Sign): Sign {
   const signs = items.map(of);
   if (!signs.includes("unknown")) return signs.includes("positive") ? "positive" : "nonnegative";
-  // 1 − u with u in (0, 1), and the same with a product of such.
+  // 1 − c·u with u in (0, 1/c), and the same with a product of such.
   const [constant] = items.filter((item) => isNum(item, 1n));
   const rest = items.filter((item) => item !== constant);
   if (constant && rest.length === 1) {
-    const factors = factorsOf(rest[0]!);
-    const [minus, ...others] = factors;
-    if (isNum(minus, -1n) && others.length > 0 && others.every((part) => isUnit(part, context)))
-      return "positive";
+    const [number, product] = coefficient(rest[0]!);
+    const largest = factorsOf(product).reduce((total, part) => total * upperEnd(part, context), 1);
+    if (number.n < 0n && (-Number(number.n) / Number(number.d)) * largest <= 1) return "positive";
   }
   return "unknown";
 }
 
-const isUnit = (c: Canon, context: Context): boolean => {
+/** The number below which a probability-like factor stays. */
+function upperEnd(c: Canon, context: Context): number {
   const domain = c.t === "name" ? context.derivation.symbols[c.name] : undefined;
-  return domain?.is === "unit" || (domain?.is === "distribution" && domain.zeros !== true);
-};
+  if (domain?.is === "unit") return domain.below ?? 1;
+  return domain?.is === "distribution" && domain.zeros !== true ? 1 : Number.POSITIVE_INFINITY;
+}
 
 /** Inside a sum over `p[i] > 0`, p[i] is positive. */
 export function withCondition(known: Known, condition: Canon): Known {
