@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import { onTestFinished } from "vitest";
 import { chromiumFlags, findChromium } from "../../tools/chromium";
 import { pickPort } from "../../tools/start/port";
 import { type Server, startServer } from "../../tools/start/server";
@@ -47,7 +48,7 @@ export class Lab {
     return NotebookPage.open(await this.context.newPage(), `${address}?reset&token=${this.server.token}`);
   }
 
-  /** Writes a notebook of TypeScript cells into the copy. */
+  /** Writes a notebook of TypeScript cells into the copy, until the test ends. */
   write(name: string, cells: readonly string[]): void {
     const notebook = {
       nbformat: 4,
@@ -59,6 +60,7 @@ export class Lab {
     };
     fs.mkdirSync(path.join(this.folder, "notebooks"), { recursive: true });
     fs.writeFileSync(this.file(name), JSON.stringify(notebook));
+    onTestFinished(() => fs.rmSync(this.file(name), { force: true }));
   }
 
   /** Without stored counts, a cell that has a count has run just now. */

@@ -121,20 +121,21 @@ export class NotebookPage {
   /** Pictures of the whole notebook from its first cell to its last, each as tall as can still be read. */
   async screenshot(file: (part: number) => string): Promise<void> {
     const viewport = this.page.viewportSize() ?? { width: 1280, height: 1000 };
-    await this.page.setViewportSize({ ...viewport, height: 2600 });
+    const tall = 2600;
+    await this.page.setViewportSize({ ...viewport, height: tall });
     const scroller = this.page.locator(".jp-WindowedPanel-outer").first();
     await scroller.evaluate((panel) => panel.scrollTo(0, 0));
-    for (let part = 1, end = false; !end; part++) {
+    for (let part = 1; ; part++) {
       await this.page.waitForTimeout(700);
-      await this.page.screenshot({ path: file(part) });
       // Behind the last cell a notebook has room to scroll on.
-      end = await scroller.evaluate((panel) => {
-        const bottom = panel.getBoundingClientRect().bottom;
-        const last = [...panel.querySelectorAll(".jp-Cell")].at(-1);
-        const seen = last === undefined || last.getBoundingClientRect().bottom <= bottom;
-        panel.scrollBy(0, panel.clientHeight);
-        return seen;
+      const rest = await scroller.evaluate((panel) => {
+        const last = [...panel.querySelectorAll(".jp-Cell")].at(-1) ?? panel;
+        return last.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom;
       });
+      const height = Math.ceil(tall + Math.min(rest, 0));
+      await this.page.screenshot({ path: file(part), clip: { x: 0, y: 0, width: viewport.width, height } });
+      if (rest <= 0) break;
+      await scroller.evaluate((panel) => panel.scrollBy(0, panel.clientHeight));
     }
     await this.page.setViewportSize(viewport);
   }

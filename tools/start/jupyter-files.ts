@@ -48,6 +48,8 @@ const exportConfig = (root: string) => ({
 const labSettings = {
   "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
   "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true },
+  // A line that is longer than the window would end in the dark.
+  "@jupyterlab/notebook-extension:tracker": { codeCellConfig: { lineWrap: true } },
 };
 
 /** Parts of JupyterLab that would find nothing behind them here, and would say so in the browser's console. */
