@@ -76,7 +76,7 @@ export const D6: Derivation = {
           expression: "q[k] == t[k]",
           relation: "<=>",
           by: "argument",
-          note: "both sum to 1, so $\\lambda = 1$; $-\\log$ is convex, so this is the minimum",
+          note: "sums give $\\lambda = 1$; convex: a minimum",
         },
       ],
     },
