@@ -84,9 +84,10 @@ export function compare(got: Value, want: Value, tolerance: Tolerance, where = "
   return wrong(kind, `${at} is ${show(got)}, wanted ${show(want)}`);
 }
 
-/** All numbers of a value in order, whatever the nesting; `undefined` if something else is in it. */
+/** All numbers of a value in order, whatever the nesting, texts and booleans passed over; `undefined` for the rest. */
 export function numbersOf(value: Value): number[] | undefined {
   if (typeof value === "number") return [value];
+  if (typeof value === "boolean" || typeof value === "string") return [];
   if (value === null || typeof value !== "object") return undefined;
   const parts = isList(value) ? Array.from(value) : Object.values(value);
   const out: number[] = [];

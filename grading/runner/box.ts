@@ -14,6 +14,8 @@ import { FrameReader, frame } from "./frames";
 
 const LOAD_BUDGET = 5000;
 const MAX_RESTARTS = 3;
+/** kilobytes of memory for data: 2 GB */
+const MAX_DATA = 2 << 20;
 const MAX_LOG = 64 * 1024;
 const remote = (id: number) => new RemoteFunction(id);
 
@@ -28,15 +30,20 @@ class Child {
   private nextId = 1;
 
   constructor() {
-    this.process = spawn(
+    const node = [
       process.execPath,
-      [
-        "--max-old-space-size=512",
-        "--stack-size=900",
-        path.join(root, "dist", "grading", "runner", "child.js"),
-      ],
-      { stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"], cwd: root, env: { PATH: process.env.PATH ?? "" } },
-    );
+      "--max-old-space-size=512",
+      "--stack-size=900",
+      path.join(root, "dist", "grading", "runner", "child.js"),
+    ];
+    // V8's own limit does not count typed arrays: a shell sets the process's, where there is one
+    const [command, ...args] =
+      process.platform === "win32" ? node : ["sh", "-c", `ulimit -d ${MAX_DATA}; exec "$@"`, "sh", ...node];
+    this.process = spawn(command!, args, {
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+      cwd: root,
+      env: { PATH: process.env.PATH ?? "" },
+    });
     const collect = (bytes: Buffer) => {
       if (this.log.length < MAX_LOG) this.log = (this.log + bytes.toString("utf8")).slice(0, MAX_LOG);
     };

@@ -16,6 +16,10 @@ import * as e12c from "./e12-log-sum-exp/checks";
 import * as e12m from "./e12-log-sum-exp/mutants";
 import * as e14c from "./e14-batch/checks";
 import * as e14m from "./e14-batch/mutants";
+import * as e15c from "./e15-curvature/checks";
+import * as e15m from "./e15-curvature/mutants";
+import * as e17c from "./e17-calibration/checks";
+import * as e17m from "./e17-calibration/mutants";
 
 export interface Exercise {
   readonly specification: Specification;
@@ -36,4 +40,6 @@ export const exercises: readonly Exercise[] = [
   exercise(e11c, e11m),
   exercise(e12c, e12m),
   exercise(e14c, e14m),
+  exercise(e15c, e15m),
+  exercise(e17c, e17m),
 ];
