@@ -20,6 +20,10 @@ import * as e15c from "./e15-curvature/checks";
 import * as e15m from "./e15-curvature/mutants";
 import * as e17c from "./e17-calibration/checks";
 import * as e17m from "./e17-calibration/mutants";
+import * as e19c from "./e19-smoothing/checks";
+import * as e19m from "./e19-smoothing/mutants";
+import * as e21c from "./e21-weights/checks";
+import * as e21m from "./e21-weights/mutants";
 
 export interface Exercise {
   readonly specification: Specification;
@@ -42,4 +46,6 @@ export const exercises: readonly Exercise[] = [
   exercise(e14c, e14m),
   exercise(e15c, e15m),
   exercise(e17c, e17m),
+  exercise(e19c, e19m),
+  exercise(e21c, e21m),
 ];
