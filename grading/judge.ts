@@ -89,7 +89,13 @@ export function numbersOf(value: Value): number[] | undefined {
   if (typeof value === "number") return [value];
   if (typeof value === "boolean" || typeof value === "string") return [];
   if (value === null || typeof value !== "object") return undefined;
-  const parts = isList(value) ? Array.from(value) : Object.values(value);
+  // fields by name: a record may list them in any order
+  const record = value as Record<string, Value>;
+  const parts = isList(value)
+    ? Array.from(value)
+    : Object.keys(record)
+        .sort()
+        .map((key) => record[key]);
   const out: number[] = [];
   for (const part of parts) {
     const inner = numbersOf(part);

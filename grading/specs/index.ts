@@ -24,6 +24,14 @@ import * as e19c from "./e19-smoothing/checks";
 import * as e19m from "./e19-smoothing/mutants";
 import * as e21c from "./e21-weights/checks";
 import * as e21m from "./e21-weights/mutants";
+import * as e22c from "./e22-masks/checks";
+import * as e22m from "./e22-masks/mutants";
+import * as e23c from "./e23-sequences/checks";
+import * as e23m from "./e23-sequences/mutants";
+import * as e24c from "./e24-rates/checks";
+import * as e24m from "./e24-rates/mutants";
+import * as e26c from "./e26-preferences/checks";
+import * as e26m from "./e26-preferences/mutants";
 
 export interface Exercise {
   readonly specification: Specification;
@@ -48,4 +56,8 @@ export const exercises: readonly Exercise[] = [
   exercise(e17c, e17m),
   exercise(e19c, e19m),
   exercise(e21c, e21m),
+  exercise(e22c, e22m),
+  exercise(e23c, e23m),
+  exercise(e24c, e24m),
+  exercise(e26c, e26m),
 ];
