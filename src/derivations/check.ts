@@ -1,11 +1,11 @@
 import { Random } from "../random";
-import { type Context, contextOf } from "./context";
+import { type Context, contextOf, open } from "./context";
 import type { Arithmetic, Decimal } from "./decimal";
 import { type Evaluate, evaluator, type Point } from "./evaluate";
 import { type Explanation, explain, ruleScope } from "./rules/explain";
 import { samplePoint } from "./sample";
 import { decidedByMathjs } from "./symbolic";
-import type { Tree } from "./tree";
+import { freeNames, type Tree } from "./tree";
 import type { Chain, Derivation, Relation, Step } from "./types";
 
 /** Relative disagreement below which two 64-digit values count as the same; a wrong line differs by far more. */
@@ -95,7 +95,7 @@ export function checkStep(
         discrepancy: worst,
         points: count,
         counterExample: {
-          at: readable(point, raw),
+          at: readable(point, [before, after], context),
           above: shortNumber(verdict.above),
           here: shortNumber(verdict.here),
         },
@@ -109,7 +109,7 @@ export function checkStep(
           discrepancy: worst,
           points: count,
           counterExample: {
-            at: readable(touching, raw),
+            at: readable(touching, [before, after], context),
             above: shortNumber(equal.above),
             here: shortNumber(equal.here),
           },
@@ -191,11 +191,13 @@ export function shortNumber(x: Decimal): string {
   return x.toSignificantDigits(6).toString();
 }
 
-/** The symbols of a point as plain numbers, in the order in which the derivation declares them. */
-function readable(point: Point, raw: Point): Record<string, unknown> {
+/** The symbols that the two lines mention, as plain numbers. */
+function readable(point: Point, lines: readonly Tree[], context: Context): Record<string, unknown> {
   const plain = (value: unknown): unknown =>
     Array.isArray(value) ? value.map(plain) : Number(shortNumber(value as Decimal));
-  const names = [...new Set([...Object.keys(raw.values), ...Object.keys(point.values)])];
+  const opened = lines.map((line) => open(open(line, context.definitions), context.instances));
+  const mentioned = new Set(opened.flatMap((line) => [...freeNames(line)]));
+  const names = Object.keys(point.values).filter((name) => mentioned.has(name));
   return Object.fromEntries(names.map((name) => [name, plain(point.values[name])]));
 }
 

@@ -40,4 +40,20 @@ export const D5: Derivation = {
       ],
     },
   ],
+  misconceptions: [
+    { line: 3, expression: "-sum(i, p[i] * (log(q[i]) + log(p[i])))", says: "What is inserted must cancel." },
+    {
+      line: 4,
+      expression: "-sum(i, p[i] * log(p[i])) - sum(i, p[i] * (log(p[i]) - log(q[i])))",
+      says: "Check the sign: the minus before the sum meets the minus inside.",
+    },
+    {
+      line: 5,
+      expression: "-sum(i, p[i] * log(p[i])) + sum(i, p[i] * log(q[i] / p[i]))",
+      says: "log p − log q = log(p/q), not log(q/p).",
+    },
+    { line: 6, expression: "H(p) + KL(q, p)", says: "The divergence is turned round." },
+    { line: 6, expression: "H(q) + KL(p, q)", says: "The first entropy must be of the source, p." },
+    { line: 6, expression: "H(p) - KL(p, q)", says: "The wrong code costs more, not less." },
+  ],
 };

@@ -95,4 +95,22 @@ export const D6: Derivation = {
       ],
     },
   ],
+  misconceptions: [
+    {
+      line: 4,
+      expression: "sumWhere(i, p[i] > 0, p[i] * (1 - q[i] / p[i]))",
+      says: "log x ≤ x − 1, not 1 − x.",
+    },
+    {
+      line: 7,
+      expression: "sum(i, q[i]) - 1",
+      says: "q may put mass where p has none, so its sum over p > 0 is at most 1, not equal to it.",
+    },
+    {
+      chain: 3,
+      line: 2,
+      expression: "sum(i, t[i]) * log(sum(i, q[i]) / sum(i, t[i])) + 1",
+      says: "The log-sum inequality bounds from below.",
+    },
+  ],
 };

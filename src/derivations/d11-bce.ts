@@ -74,4 +74,15 @@ export const D11: Derivation = {
       ],
     },
   ],
+  misconceptions: [
+    { line: 2, expression: "-log(p^y) * log((1 - p)^(1 - y))", says: "The log of a product is a sum." },
+    { line: 4, expression: "-(1 - y) * log(p) - y * log(1 - p)", says: "Labels swapped: y goes with p." },
+    { line: 4, expression: "-y * log(p)", says: "Examples with y = 0 must cost −log(1 − p)." },
+    {
+      chain: 3,
+      line: 4,
+      expression: "(sigma(z) - y) * sigma(z) * (1 - sigma(z))",
+      says: "That factor belongs to squared error; here it cancels.",
+    },
+  ],
 };

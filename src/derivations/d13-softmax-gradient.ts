@@ -78,4 +78,29 @@ export const D13: Derivation = {
       ],
     },
   ],
+  misconceptions: [
+    {
+      line: 5,
+      expression: "delta(k, c) - exp(z[k]) / sum(i, exp(z[i]))",
+      says: "Descent would increase the loss: check the sign.",
+    },
+    {
+      line: 6,
+      expression: "delta(k, c) * (phat[k] - 1)",
+      says: "Wrong classes also get a gradient: phat_k.",
+    },
+    { line: 6, expression: "phat[k] - 1", says: "Subtract 1 only at the true class." },
+    {
+      chain: 1,
+      line: 3,
+      expression: "phat[j] * (delta(j, k) - phat[j])",
+      says: "Off-diagonal entries are −phat_j phat_k.",
+    },
+    {
+      chain: 1,
+      line: 3,
+      expression: "delta(j, k) * phat[j] * (1 - phat[j])",
+      says: "The diagonal only: off-diagonal entries are missing.",
+    },
+  ],
 };

@@ -84,4 +84,12 @@ export const D14: Derivation = {
       ],
     },
   ],
+  misconceptions: [
+    {
+      line: 4,
+      expression: "phat[k] * delta(k, l) * (1 - phat[k])",
+      says: "The diagonal only: −phat_k phat_l is missing.",
+    },
+    { line: 4, expression: "phat[k] * (phat[l] - delta(k, l))", says: "Negative curvature? Check the sign." },
+  ],
 };

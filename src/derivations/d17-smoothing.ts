@@ -91,4 +91,13 @@ export const D17: Derivation = {
       ],
     },
   ],
+  misconceptions: [
+    { line: 5, expression: "(1 - e) * (-log(q[c])) + CE(u, q)", says: "The uniform part has the weight ε." },
+    {
+      chain: 4,
+      line: 2,
+      expression: "log((K * (1 - e)) / e)",
+      says: "The true class also receives its share ε/K.",
+    },
+  ],
 };

@@ -79,4 +79,13 @@ export const D18: Derivation = {
       ],
     },
   ],
+  misconceptions: [
+    {
+      chain: 1,
+      line: 3,
+      expression: "phat[k] - t[k]",
+      says: "The gradient falls like 1/T: the inner derivative of z/T is missing.",
+    },
+    { chain: 1, line: 3, expression: "(t[k] - phat[k]) / T", says: "Prediction minus target." },
+  ],
 };

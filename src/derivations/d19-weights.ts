@@ -77,4 +77,12 @@ export const D19: Derivation = {
       ],
     },
   ],
+  misconceptions: [
+    {
+      line: 3,
+      expression: "q[k] == p[k] / (w[k] * lambda)",
+      says: "An up-weighted class becomes more likely, not less.",
+    },
+    { line: 4, expression: "q[k] == p[k]", says: "Weights move the minimiser: q is proportional to w p." },
+  ],
 };

@@ -64,4 +64,11 @@ export const D21: Derivation = {
       ],
     },
   ],
+  misconceptions: [
+    {
+      line: 3,
+      expression: "sum(t, 1 / T / q[t])",
+      says: "Perplexity is a geometric mean of 1/q, not the arithmetic one.",
+    },
+  ],
 };

@@ -51,4 +51,12 @@ export const D24: Derivation = {
       ],
     },
   ],
+  misconceptions: [
+    {
+      chain: 1,
+      line: 5,
+      expression: "log(K)",
+      says: "Spread-out logits cost more than equal ones: add σ²/2.",
+    },
+  ],
 };

@@ -58,8 +58,9 @@ export function gradeWith(
     messages: [{ line, code, text }],
     milestones: [],
   });
+  const { misconceptions, ...vocabulary } = task;
   const context = contextOf({
-    ...task,
+    ...vocabulary,
     slug: task.id,
     title: "",
     statement: "",
@@ -153,7 +154,7 @@ export function gradeWith(
 
   function misconceptionAt(step: Step): string | undefined {
     const tree = context.parse(step.expression);
-    return task.misconceptions.find(({ line }) => {
+    return misconceptions.find(({ line }) => {
       if (canon(line) === canon(step.expression)) return true;
       return sameValues(context.parse(line), tree, points, evaluate);
     })?.says;

@@ -24,11 +24,21 @@ import { D23 } from "./d23-dpo";
 import { D24 } from "./d24-initial-loss";
 import type { Derivation } from "./types";
 
+export { type Break, breakControl, breakStep } from "./break";
 export type { CheckOptions, CounterExample, StepReport } from "./check";
 export { type Grade, type GradeMessage, gradeSteps } from "./grade";
 export { type Rendered, render } from "./render";
 export { checkDerivation, type Report } from "./report";
 export { type RuleName, ruleNames } from "./rule-names";
+export {
+  falseOverSeeds,
+  type Leap,
+  type Mutant,
+  type MutantStudy,
+  type PlainPoint,
+  studyLeaps,
+  studyMutants,
+} from "./study";
 export type { DerivationTask, Milestone, Misconception } from "./task";
 export { derivationTasks } from "./tasks/index";
 export type { Chain, Derivation, Domain, Relation, Step } from "./types";

@@ -67,6 +67,13 @@ export type Derivation = {
   readonly unknown?: Readonly<Record<string, { readonly instance: string; readonly turns?: string }>>;
   readonly assumptions: readonly string[];
   readonly chains: readonly Chain[];
+  /** Wrong lines that people write, to be offered by "break this step"; chains from 0, lines from 1. */
+  readonly misconceptions?: readonly {
+    readonly chain?: number;
+    readonly line: number;
+    readonly expression: string;
+    readonly says: string;
+  }[];
   /** LaTeX of a symbol or function; `#1`, `#2` stand for its arguments. */
   readonly latex?: Readonly<Record<string, string>>;
 };

@@ -2,11 +2,15 @@ import { type Context, type Equations, open } from "../context";
 import type { RuleName } from "../rule-names";
 import { freeNames, type Tree } from "../tree";
 import { add, type Canon, canonOf, isNum, key, mul, same, subtract, termsOf } from "./canon";
-import { denominators, type Feature, normalise, type Scope } from "./normalise";
+import { normalise } from "./normalise";
+import { denominators } from "./products";
+import type { Feature, Scope } from "./scope";
 
 /** An equality rule: what its normaliser may do. Preconditions (what is positive, what sums to 1) are inside. */
 export type EqualityRule = {
   readonly features: readonly Feature[];
+  /** What one of the lines must contain for the rule to have anything to do. */
+  readonly needs?: string;
   /** What it may do when that is done. */
   readonly after?: readonly Feature[];
   /** Opened on both lines before anything else. */
@@ -33,11 +37,18 @@ export const equalityRules: Partial<Record<RuleName, EqualityRule>> = {
   "exp of a sum": { features: ["exp sum", "expand"], fractions: true },
   "power of a power": { features: ["powers"], after: ["powers", "expand"] },
   "sums to 1": { features: ["total"] },
-  "pick the term": { features: ["pick", "linear", "expand", "cancel"] },
-  "chain rule": { features: ["chain", "pick"] },
-  differentiate: { features: ["differentiate", "pick", "linear", ...algebra], fractions: true },
+  "pick the term": { needs: "delta(", features: ["pick", "linear", "expand", "cancel"] },
+  "chain rule": { needs: "diff(", features: ["chain", "pick"] },
+  differentiate: {
+    needs: "diff(",
+    features: ["differentiate", "pick", "linear", ...algebra],
+    fractions: true,
+  },
   additivity: { features: ["additive"] },
-  "Gaussian moments": { features: ["Gaussian", "expand", "linear", "collect", "cancel"] },
+  "Gaussian moments": {
+    needs: "expectNormal",
+    features: ["Gaussian", "expand", "linear", "collect", "cancel"],
+  },
 };
 
 export type RuleScope = {
@@ -105,6 +116,8 @@ function dependent(variable: Tree, context: Context): Equations {
 export function explainsEquality(above: Tree, here: Tree, by: RuleName, scope: RuleScope): boolean {
   const rule = equalityRules[by];
   if (!rule) return false;
+  const { needs } = rule;
+  if (needs && ![above, here].some((tree) => key(canonOf(tree, scope.context)).includes(needs))) return false;
   const a = normalForms(above, rule, scope);
   const b = normalForms(here, rule, scope);
   if (a.t === "compare" || b.t === "compare")

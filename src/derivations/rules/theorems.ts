@@ -23,7 +23,7 @@ import {
   zero,
 } from "./canon";
 import { differentiate } from "./differentiate";
-import { denominators } from "./normalise";
+import { denominators } from "./products";
 import { isZero, numerator, type RuleScope, tidy } from "./rules";
 import { type Known, signOf, withCondition, withFactors } from "./sign";
 

@@ -1,8 +1,10 @@
 import { type CheckOptions, checkDerivation, derivations, type Report } from "cross-entropy";
+import { mutate, overSeeds } from "./mutate";
 
 /**
  * `npm run derivations`: checks D1 to D24 and prints, for each, the number of steps, what carried them, the largest
  * discrepancy and the time. `--seed N` chooses the random points, `D5` picks one derivation and lists its steps.
+ * `--mutate` breaks every step on purpose, `--seeds N` checks the steps at one point for each of N seeds.
  */
 export async function main(args: string[]): Promise<number> {
   const wanted = args.filter((arg) => /^D\d+$/.test(arg));
@@ -12,6 +14,9 @@ export async function main(args: string[]): Promise<number> {
     console.error(`There is no derivation ${wanted.join(", ")}: they are D1 to D${derivations.length}.`);
     return 1;
   }
+  if (args.includes("--mutate")) return mutate(chosen, args.includes("--verbose"));
+  const seeds = Number(args[args.indexOf("--seeds") + 1]);
+  if (args.includes("--seeds")) return overSeeds(chosen, seeds || 100);
   const started = performance.now();
   console.log("        steps  rule  theorem  sequence  argument  mathjs  worst    time   title");
   const reports: Report[] = [];
