@@ -37,3 +37,15 @@ export const diskFull = (what: string) =>
     `The disk is full: ${what} could not be written.`,
     "free about 500 MB, then run the same command again",
   );
+
+/** A command with environment variables, as the platform's shell wants it (PowerShell on Windows). */
+export function commandWith(
+  variables: Record<string, string>,
+  command = "npm start",
+  platform = process.platform,
+): string {
+  const set = Object.entries(variables).map(([name, value]) =>
+    platform === "win32" ? `$env:${name}="${value}"; ` : `${name}=${value} `,
+  );
+  return set.join("") + command;
+}

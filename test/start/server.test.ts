@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { command } from "../../kernel/kernelspec";
 import { root } from "../../kernel/root";
+import { commandWith } from "../../tools/failure";
 import { jupyterEnv, writeJupyterFiles } from "../../tools/start/jupyter-files";
 import { main } from "../../tools/start/main";
 import { pickPort } from "../../tools/start/port";
@@ -104,6 +105,11 @@ describe.skipIf(process.platform === "win32")("with a Python that is not what it
     await trustNotebooks(clone, python);
     expect(fs.readFileSync(path.join(clone, "signed"), "utf8")).toBe(`${clone}/notebooks/01-ours.ipynb\n`);
   });
+});
+
+test("commandWith() speaks the platform's shell", () => {
+  expect(commandWith({ A: "1", B: "/x" }, "npm start", "linux")).toBe("A=1 B=/x npm start");
+  expect(commandWith({ A: "1" }, "npm start", "win32")).toBe('$env:A="1"; npm start');
 });
 
 test("npm start names an option that it does not know", async () => {

@@ -1,9 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { root } from "../../kernel/root";
 import { ensureVenv, pipFailure, venvFailure, venvPython } from "../../tools/start/venv";
 import { fakeCommands, pythonSaying, temporaryFolder } from "./fakes";
+
+// The lines of progress would stand between the tests' own.
+beforeEach(() => void vi.spyOn(process.stderr, "write").mockReturnValue(true));
+afterEach(() => void vi.restoreAllMocks());
 
 /** A Python whose environments hold a Python that answers pip with `pip`. */
 const pythonMaking = (pip: string) => `if [ "$2" != venv ]; then ${pythonSaying("3.12.3")}; exit; fi
@@ -72,7 +76,7 @@ test.each([
   [
     "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE",
     "not the one",
-    "PIP_NO_CACHE_DIR=1",
+    "PIP_NO_CACHE_DIR=",
   ],
   ["ERROR: No matching distribution found for rpds-py==9", "does not exist ready-built", "PYTHON="],
   ["something new", "something new", "--repair"],

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { root } from "../../kernel/root";
-import { Failure, reportFailure } from "../failure";
+import { commandWith, Failure, reportFailure } from "../failure";
 import { step } from "../progress";
 import { pickPort } from "./port";
 import { probeServer } from "./probe";
@@ -14,8 +14,10 @@ const help = `npm start                   JupyterLab opens on the course's index
 npm start -- --no-browser   the same, but only prints the address
 npm start -- --check        prepares and tries everything, runs one cell, stops
 npm start -- --repair       makes the Python environment .venv anew first
-PORT=9000 npm start         on a port of your choice (else the first free one from 8888)
-PYTHON=/path npm start      with a Python of your choice (3.10 or newer)
+
+Environment variables:
+PORT      a port of your choice (else the first free one from 8888)
+PYTHON    a Python of your choice, 3.10 or newer: ${commandWith({ PYTHON: "/path/to/python3" })}
 `;
 
 const flags = ["--check", "--no-browser", "--repair", "--help"];

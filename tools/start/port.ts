@@ -1,5 +1,5 @@
 import net from "node:net";
-import { Failure } from "../failure";
+import { commandWith, Failure } from "../failure";
 
 const usual = 8888;
 
@@ -18,7 +18,7 @@ export async function pickPort(wish: string | undefined): Promise<number> {
     if (!Number.isInteger(port) || port < 1 || port > 65_535)
       throw new Failure(
         `PORT must be a whole number from 1 to 65535, got ${wish}.`,
-        `PORT=${usual} npm start`,
+        commandWith({ PORT: String(usual) }),
       );
     if (await isFree(port)) return port;
     throw new Failure(
@@ -27,5 +27,5 @@ export async function pickPort(wish: string | undefined): Promise<number> {
     );
   }
   for (let port = usual; port < usual + 100; port++) if (await isFree(port)) return port;
-  throw new Failure(`None of the ports ${usual} to ${usual + 99} is free.`, "PORT=9500 npm start");
+  throw new Failure(`None of the ports ${usual} to ${usual + 99} is free.`, commandWith({ PORT: "9500" }));
 }

@@ -1,4 +1,4 @@
-import { Failure } from "../failure";
+import { commandWith, Failure } from "../failure";
 import { runCommand } from "../run-command";
 
 export interface Python {
@@ -49,14 +49,14 @@ export async function findPython(env = process.env, platform = process.platform)
         ? `PYTHON=${env.PYTHON} is Python ${tooOld.version}, but the course needs ${wish}.`
         : `PYTHON=${env.PYTHON} is not a Python that runs. The course needs ${wish}.`,
       platform === "win32"
-        ? "set PYTHON=   (then the course looks for one itself)"
+        ? "$env:PYTHON=$null   (then the course looks for one itself)"
         : "unset PYTHON   (then the course looks for one itself)",
     );
   throw new Failure(
     tooOld
       ? `Python ${tooOld.version} (${tooOld.path}) is too old: the course needs ${wish}.`
       : `Python was not found. The course needs ${wish}.`,
-    `${installPython(platform)}   then run npm start again (or name one: PYTHON=/path/to/python3 npm start)`,
+    `${installPython(platform)}   then run npm start again (or name one: ${commandWith({ PYTHON: "/path/to/python3" }, "npm start", platform)})`,
   );
 }
 

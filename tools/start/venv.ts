@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { diskFull, Failure } from "../failure";
+import { commandWith, diskFull, Failure } from "../failure";
 import { step } from "../progress";
 import { runCommand, tail } from "../run-command";
 import { findPython, type Python, pythonEnv } from "./python";
@@ -69,7 +69,7 @@ export function venvFailure(found: Pick<Python, "version" | "path">, output: str
     );
   return new Failure(
     `The Python environment .venv could not be made:\n${tail(output)}`,
-    "PYTHON=/path/to/another/python3 npm start",
+    commandWith({ PYTHON: "/path/to/another/python3" }),
   );
 }
 
@@ -87,12 +87,15 @@ async function installPackages(python: string, requirements: string, env: NodeJS
   if (code !== 0) throw pipFailure(output);
 }
 
+const behindProxy = commandWith({ HTTPS_PROXY: "http://HOST:PORT" });
+const fromWheels = commandWith({ PIP_NO_INDEX: "1", PIP_FIND_LINKS: "FOLDER" });
+
 export function pipFailure(output: string): Failure {
   if (/No space left|Errno 28/i.test(output)) return diskFull("JupyterLab (160 MB in .venv)");
   if (/CERTIFICATE_VERIFY_FAILED|SSLError/.test(output))
     return new Failure(
       "JupyterLab could not be downloaded: the connection's certificate is not trusted (a company proxy?).",
-      "PIP_CERT=/path/to/the/proxy/certificate.pem npm start",
+      commandWith({ PIP_CERT: "/path/to/the/proxy/certificate.pem" }),
     );
   if (
     /NewConnectionError|ConnectTimeout|ReadTimeout|Max retries|ProxyError|name resolution|getaddrinfo|unreachable|Connection (refused|reset)/i.test(
@@ -101,17 +104,17 @@ export function pipFailure(output: string): Failure {
   )
     return new Failure(
       "JupyterLab could not be downloaded: no connection to the Python package index.",
-      "check the network (behind a proxy: HTTPS_PROXY=http://HOST:PORT npm start; from a folder of wheels: PIP_NO_INDEX=1 PIP_FIND_LINKS=FOLDER npm start)",
+      `check the network, then run npm start again (behind a proxy: ${behindProxy}; from a folder of wheels: ${fromWheels})`,
     );
   if (/DO NOT MATCH THE HASHES/.test(output))
     return new Failure(
       `A downloaded package is not the one that the course was tested with:\n${tail(output)}`,
-      "PIP_NO_CACHE_DIR=1 npm start   (downloads it again)",
+      `${commandWith({ PIP_NO_CACHE_DIR: "1" })}   (downloads it again)`,
     );
   if (/No matching distribution|Could not find a version/.test(output))
     return new Failure(
       `A package of JupyterLab does not exist ready-built for this Python and machine:\n${tail(output, 3)}`,
-      "PYTHON=/path/to/python3.13 npm start   (Python 3.10 to 3.14 are known to have them all)",
+      `${commandWith({ PYTHON: "/path/to/python3.13" })}   (Python 3.10 to 3.14 are known to have them all)`,
     );
   return new Failure(`pip could not install JupyterLab:\n${tail(output)}`, "npm start -- --repair");
 }
