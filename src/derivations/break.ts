@@ -129,7 +129,8 @@ function numbersOf(found: Break): string {
   if (!found.counterExample) return "";
   const { at, above, here } = found.counterExample;
   const values = Object.entries(at).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
-  return `At ${values.join(", ")}: the line above is ${above}, this line is ${here}.`;
+  const where = values.length > 0 ? `At ${values.join(", ")}` : "Everywhere";
+  return `${where}: the line above is ${above}, this line is ${here}.`;
 }
 
 const breakText = (found: Break): string =>
@@ -172,7 +173,9 @@ function controlHtml(derivation: Derivation, found: readonly (Break & { at: numb
   const chains = derivation.chains.map((chain, at) => {
     const lines = chain.steps.map((step, i) => {
       const own = found.filter((one) => one.at === at && one.line === i + 1);
-      const line = `$${i === 0 ? "" : escapeHtml(relationLatex(step.relation ?? "="))}$ ${formula(step.expression)} <small>${escapeHtml(i === 0 ? "" : step.by)}</small>`;
+      const relation = i === 0 ? "" : `$${escapeHtml(relationLatex(step.relation ?? "="))}$ `;
+      const reason = i === 0 ? "" : ` <small>${escapeHtml(step.by)}</small>`;
+      const line = `${relation}${formula(step.expression)}${reason}`;
       if (own.length === 0) return `<p>${i + 1}. ${line}</p>`;
       return `<details name="${derivation.id}-${at}"><summary>${i + 1}. ${line}</summary><div style="margin-left:2em">Break this step:${own.map(choice).join("")}</div></details>`;
     });

@@ -186,8 +186,9 @@ function checkLimit(
   return { ok: last <= 1e-6 * (1 + (first ?? 0)), discrepancy: null, above: left, here: right };
 }
 
-/** Six significant digits, as everywhere in the course. */
+/** Six significant digits, as everywhere in the course; what only rounding left is 0. */
 export function shortNumber(x: Decimal): string {
+  if (Math.abs(x.toNumber()) < tolerance) return "0";
   return x.toSignificantDigits(6).toString();
 }
 

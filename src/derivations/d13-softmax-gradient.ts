@@ -80,16 +80,16 @@ export const D13: Derivation = {
   ],
   misconceptions: [
     {
-      line: 5,
+      line: 4,
       expression: "delta(k, c) - exp(z[k]) / sum(i, exp(z[i]))",
       says: "Descent would increase the loss: check the sign.",
     },
     {
-      line: 6,
+      line: 5,
       expression: "delta(k, c) * (phat[k] - 1)",
       says: "Wrong classes also get a gradient: phat_k.",
     },
-    { line: 6, expression: "phat[k] - 1", says: "Subtract 1 only at the true class." },
+    { line: 5, expression: "phat[k] - 1", says: "Subtract 1 only at the true class." },
     {
       chain: 1,
       line: 3,

@@ -62,7 +62,11 @@ export function dualArithmetic(arithmetic: Arithmetic) {
 
   const power = (a: Num, b: Num): Num => {
     if (!isDual(b)) {
-      if (!isDual(a)) return b.isZero() ? one : a.pow(b);
+      if (!isDual(a)) {
+        if (b.isZero()) return one;
+        // Fractional powers by logarithms that are remembered: decimal.js computes each anew.
+        return b.isInteger() || a.cmp(zero) <= 0 ? a.pow(b) : arithmetic.exp(b.times(arithmetic.ln(a)));
+      }
       if (b.isZero()) return one;
       const slope = multiply(b, power(a.re, b.minus(one)));
       return { tag: a.tag, re: power(a.re, b), du: multiply(slope, a.du) };
