@@ -13,6 +13,25 @@ export type { Matrix, Vector } from "./validate";
 // Surprise and its means
 export { crossEntropy, entropy, oneHotCrossEntropy, perplexity, surprisal } from "./entropy";
 
+// In log space
+export { log1mExp, log1pExp, logSigmoid, sigmoid, xlog1py, xlogy } from "./log-space";
+
+// From logits
+export { logSoftmax, logSumExp, softmax } from "./softmax";
+export type { Logits, Output, RowOptions } from "./rows";
+
+// Losses from logits, with their gradients and curvature
+export { softmaxCrossEntropy, softmaxCrossEntropyWithGradient } from "./softmax-cross-entropy";
+export type { LossWithGradient } from "./softmax-cross-entropy";
+export type { CrossEntropyOptions, Reduction, Target } from "./loss-targets";
+export { fisherInformation, hessianVectorProduct, softmaxHessian } from "./curvature";
+export { binaryCrossEntropy } from "./binary-cross-entropy";
+export {
+  binaryCrossEntropyWithLogits,
+  binaryCrossEntropyWithLogitsWithGradient,
+} from "./binary-cross-entropy";
+export type { BinaryOptions } from "./binary-cross-entropy";
+
 // Distances between distributions
 export { jsDivergence, klDivergence, totalVariation } from "./divergence";
 

@@ -1,0 +1,130 @@
+// Numbers as an unevaluated sum of two float64, high + low, good for about 62 binary digits: enough to round a softmax,
+// a loss or a gradient once, at its very end. JavaScript functions return one number, so `high` is the result and `low`
+// is left in `low[0]`: read it at once, the next call overwrites it. This file is internal.
+
+export const low = new Float64Array(1);
+
+// 2^(j/512) for j = 0 … 511 as pairs: nine square roots of 2, then products, in integers of 160 bits.
+const SIZE = 512;
+const tableHigh = new Float64Array(SIZE);
+const tableLow = new Float64Array(SIZE);
+{
+  const BITS = 160n;
+  let root = 2n << BITS;
+  for (let k = 0; k < 9; k++) root = integerRoot(root << BITS);
+  for (let j = 0, power = 1n << BITS; j < SIZE; j++, power = (power * root) >> BITS) {
+    tableHigh[j] = Number(power) * 2 ** -160;
+    tableLow[j] = Number(power - BigInt(tableHigh[j]! * 2 ** 160)) * 2 ** -160;
+  }
+}
+
+/** `⌊√x⌋` by Newton's method from above. */
+function integerRoot(x: bigint): bigint {
+  for (let r = 1n << BigInt((x.toString(2).length / 2 + 1) | 0); ; ) {
+    const next = (r + x / r) >> 1n;
+    if (next >= r) return r;
+    r = next;
+  }
+}
+
+/** 2^k for k = −1100 … 1099 stands at k + 1100: `2 ** k` is slow. */
+const powers = Float64Array.from({ length: 2200 }, (_, i) => 2 ** (i - 1100));
+
+const INVERSE = SIZE / Math.LN2;
+const ROUND = 6755399441055744; // 1.5 · 2⁵²: adding and subtracting it rounds to an integer
+// ln 2/512 as the sum of 33 bits, whose product with any n that occurs is exact, and the rest.
+const STEP_HIGH = Math.round((Math.LN2 / SIZE) * 2 ** 42) * 2 ** -42;
+const STEP_LOW = Math.LN2 / SIZE - STEP_HIGH + 2.3190468138462996e-17 / SIZE; // ln 2 − Math.LN2 is 2.319…e−17
+
+/**
+ * `e^(x + dx)` as a pair, for `|dx|` below an ulp of `x`. 0 below the smallest float64, `Infinity` above the largest.
+ *
+ * With n the multiple of ln 2/512 nearest to x and r what is left, the result is 2^(n/512) · (1 + (e^r − 1)): a table
+ * entry, and a correction below 1/1400 of it, whose rounding errors therefore weigh little (Tang 1989, ACM TOMS 15(2)).
+ */
+export function expPair(x: number, dx: number): number {
+  if (!(x > -745.2)) {
+    low[0] = 0;
+    return Number.isNaN(x) ? x : 0;
+  }
+  if (x > 709.79) {
+    low[0] = 0;
+    return Infinity;
+  }
+  const n = x * INVERSE + ROUND - ROUND;
+  const j = n & (SIZE - 1);
+  const k = (n - j) / SIZE;
+  const r = x - n * STEP_HIGH - (n * STEP_LOW - dx);
+  const rest = r + r * r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120))));
+  const start = tableHigh[j]!;
+  const correction = tableLow[j]! + start * rest;
+  const high = start + correction;
+  if (k > -960 && k < 1023) {
+    const scale = powers[k + 1100]!;
+    low[0] = (correction - (high - start)) * scale;
+    return high * scale;
+  }
+  low[0] = 0; // the low half would be subnormal; scaling in two steps rounds once
+  return k > 0 ? high * 2 * powers[k + 1099]! : high * powers[k + 1700]! * powers[500]!;
+}
+
+/** `a + b` as a pair, exactly (Knuth 1969, TAOCP 2, §4.2.2). */
+export function sumPair(a: number, b: number): number {
+  const s = a + b;
+  const t = s - a;
+  low[0] = a - (s - t) + (b - t);
+  return s;
+}
+
+/** `log(1 + x)` as a pair for `x + dx >= 0`. */
+export function log1pPair(x: number, dx: number): number {
+  if (x < 1 / 128) {
+    // x − x²/2 + x³/3 − … : all but the first term is below 1/256 of it
+    let series = 1 / 9;
+    for (let k = 8; k >= 2; k--) series = 1 / k - x * series;
+    const tail = dx - dx * x - x * x * series;
+    const high = x + tail;
+    low[0] = x - high + tail;
+    return high;
+  }
+  if (x === Infinity) {
+    low[0] = 0;
+    return x;
+  }
+  // One step of Newton's method for e^l = 1 + x, from a start that is right to 53 bits.
+  const start = Math.log1p(x);
+  const e = expPair(start, 0);
+  const eLow = low[0]!;
+  const s = 1 + x;
+  const sLow = (x < 1 ? 1 - s + x : x - s + 1) + dx;
+  const correction = (s - e + (sLow - eLow)) / e;
+  const high = start + correction;
+  low[0] = start - high + correction;
+  return high;
+}
+
+/** `(a + da)/(b + db)` rounded once: the quotient's remainder is computed exactly and divided once more. */
+export function dividePair(a: number, da: number, b: number, db: number): number {
+  const q = a / b;
+  const size = Math.abs(q);
+  if (!(size > 1e-290 && size < 1e290)) {
+    low[0] = 0;
+    return q;
+  }
+  const correction = (remainder(a, q, b) + (da - q * db)) / b;
+  const high = q + correction;
+  low[0] = q - high + correction;
+  return high;
+}
+
+/** `a − q·b` exactly, for q the rounded quotient a/b (Dekker 1971): each factor is split into halves of 26 digits. */
+function remainder(a: number, q: number, b: number): number {
+  const c = 134217729 * q; // 2²⁷ + 1
+  const qHigh = c - (c - q);
+  const qLow = q - qHigh;
+  const d = 134217729 * b;
+  const bHigh = d - (d - b);
+  const bLow = b - bHigh;
+  const product = q * b;
+  return a - product - (qLow * bLow - (product - qHigh * bHigh - qLow * bHigh - qHigh * bLow));
+}
