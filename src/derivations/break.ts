@@ -4,7 +4,7 @@ import { type Arithmetic, loadArithmetic } from "./decimal";
 import { evaluator } from "./evaluate";
 import { latexOf, relationLatex } from "./latex";
 import { chainLatex, type Rendered, richText } from "./render";
-import { explain, ruleScope } from "./rules/explain";
+import { explain, inChain, ruleScope } from "./rules/explain";
 import type { Derivation, Step } from "./types";
 import { wrongForms } from "./wrong-forms";
 
@@ -66,7 +66,7 @@ export async function breakControl(
 function choicesOf(derivation: Derivation, arithmetic: Arithmetic) {
   const context = contextOf(derivation);
   const evaluate = evaluator(context, arithmetic);
-  const scope = ruleScope(context, evaluate, samplePoints(context, arithmetic, evaluate, { points: 2 }));
+  const scope = ruleScope(context, evaluate, samplePoints(context, arithmetic, { points: 2 }));
   return derivation.chains.flatMap((chain, at) =>
     chain.steps.flatMap((step, i) => {
       if (i === 0) return [];
@@ -91,7 +91,7 @@ function choicesOf(derivation: Derivation, arithmetic: Arithmetic) {
 function breaksOf(derivation: Derivation, arithmetic: Arithmetic, seed = 1) {
   const context = contextOf(derivation);
   const evaluate = evaluator(context, arithmetic);
-  const points = samplePoints(context, arithmetic, evaluate, { seed, points: 6 });
+  const points = samplePoints(context, arithmetic, { seed, points: 6 });
   const scope = ruleScope(context, evaluate, points);
   return (at: number, line: number, expression: string): Break => {
     const chain = derivation.chains[at];
@@ -113,7 +113,10 @@ function breaksOf(derivation: Derivation, arithmetic: Arithmetic, seed = 1) {
           ...(verdict.counterExample ? { counterExample: verdict.counterExample } : {}),
         };
     }
-    return { ...base, unexplained: explain(steps[line - 2]!, wrong, scope) === "nothing" };
+    return {
+      ...base,
+      unexplained: explain(steps[line - 2]!, wrong, inChain(scope, derivation.chains, at)) === "nothing",
+    };
   };
 }
 

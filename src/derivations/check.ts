@@ -2,7 +2,7 @@ import { Random } from "../random";
 import { type Context, contextOf, open } from "./context";
 import type { Arithmetic, Decimal } from "./decimal";
 import { type Evaluate, evaluator, type Point } from "./evaluate";
-import { type Explanation, explain, ruleScope } from "./rules/explain";
+import { type Explanation, explain, inChain, ruleScope } from "./rules/explain";
 import { samplePoint } from "./sample";
 import { decidedByMathjs } from "./symbolic";
 import { freeNames, type Tree } from "./tree";
@@ -36,12 +36,7 @@ export type CounterExample = {
 };
 
 /** Points of a derivation's domain at every size: shortest coordinates first, so that counter-examples read well. */
-export function samplePoints(
-  context: Context,
-  arithmetic: Arithmetic,
-  evaluate: Evaluate,
-  options: CheckOptions = {},
-): Point[] {
+export function samplePoints(context: Context, arithmetic: Arithmetic, options: CheckOptions = {}): Point[] {
   const { seed = 1, points = 8 } = options;
   const generator = new Random(seed);
   const random = (): number => 1 - generator.uniform();
@@ -49,8 +44,7 @@ export function samplePoints(
   for (const sizes of sizeCombinations({ K: [2, 3, 4], ...context.derivation.sizes }))
     for (let i = 0; i < points; i++) {
       const digits = i < points / 4 ? 1 : i < points / 2 ? 2 : 6;
-      const point = samplePoint(context.derivation, sizes, random, arithmetic, digits);
-      all.push(evaluate.assign(point, context.facts));
+      all.push(samplePoint(context.derivation, sizes, random, arithmetic, digits));
     }
   return all;
 }
@@ -224,15 +218,15 @@ export function checkSteps(
 ): StepReport[] {
   const context = contextOf(derivation);
   const evaluate = evaluator(context, arithmetic);
-  const points = samplePoints(context, arithmetic, evaluate, options);
+  const points = samplePoints(context, arithmetic, options);
   const scope = ruleScope(context, evaluate, points);
-  return derivation.chains.flatMap((chain) =>
+  return derivation.chains.flatMap((chain, index) =>
     chain.steps.slice(1).map((step, at) => ({
       chain: chain.name,
       line: at + 2,
       step,
       ...checkStep(chain.steps[at]!, step, chain, points, context, evaluate, arithmetic),
-      explanation: explain(chain.steps[at]!, step, scope),
+      explanation: explain(chain.steps[at]!, step, inChain(scope, derivation.chains, index)),
       mathjs: options.symbolic !== false && decidedByMathjs(chain.steps[at]!, step, context, arithmetic.math),
     })),
   );

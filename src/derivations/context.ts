@@ -2,7 +2,7 @@ import { parse } from "./parse";
 import { parts, plainIndex, substitute, type Tree, withParts } from "./tree";
 import type { Derivation } from "./types";
 
-/** A definition `H(a) = …`, a fact `l[i] = …` or an instance of an unknown function. */
+/** A definition `H(a) = …`, a value `q[i] = …` or an instance of an unknown function. */
 export type Equation = {
   readonly name: string;
   readonly params: readonly string[];
@@ -17,7 +17,7 @@ export type Equations = ReadonlyMap<string, Equation>;
 export type Context = {
   readonly derivation: Derivation;
   readonly definitions: Equations;
-  readonly facts: Equations;
+
   readonly instances: Equations;
   /** Values of a chain's `at`, or of a step's `equalWhen`. */
   readonly equations: (given: Readonly<Record<string, string>>) => Equations;
@@ -53,7 +53,7 @@ export function contextOf(derivation: Derivation): Context {
   return {
     derivation,
     definitions: equations(derivation.definitions),
-    facts: equations(derivation.facts),
+
     instances: equations(
       Object.fromEntries(Object.entries(derivation.unknown ?? {}).map(([key, of]) => [key, of.instance])),
     ),

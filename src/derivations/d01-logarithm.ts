@@ -51,9 +51,10 @@ export const D1: Derivation = {
       name: "Fractions",
       steps: [
         { expression: "f(m * (x / n))", by: "start" },
-        { expression: "m * f(x / n)", by: "argument", note: "whole multiples, of $x/n$" },
+        { expression: "m * f(x / n)", by: "earlier result", note: "whole multiples, of $x/n$" },
         { expression: "m / n * (n * f(x / n))", by: "algebra" },
-        { expression: "m / n * f(x)", by: "argument", note: "whole multiples again: $n f(x/n) = f(x)$" },
+        { expression: "m / n * f(n * (x / n))", by: "earlier result", note: "whole multiples again" },
+        { expression: "m / n * f(x)", by: "cancel" },
       ],
     },
     {

@@ -46,7 +46,7 @@ export const D13: Derivation = {
         { expression: "-sum(i, t[i] / phat[i] * diff(phat[i], z[k]))", by: "chain rule" },
         {
           expression: "-sum(i, t[i] / phat[i] * (phat[i] * (delta(i, k) - phat[k])))",
-          by: "argument",
+          by: "earlier result",
           note: "the Jacobian above",
         },
         { expression: "-sum(i, t[i] * (delta(i, k) - phat[k]))", by: "cancel" },

@@ -220,7 +220,17 @@ export function evaluator(context: Context, arithmetic: Arithmetic): Evaluate {
   // π to 70 digits (decimal.js offers none at a set precision without its trigonometry).
   const pi = arithmetic.of("3.141592653589793238462643383279502884197169399375105820974944592307816");
 
+  // A line is needed twice: for the step that leads to it and for the step that leaves it.
+  const computed = new WeakMap<Point, Map<Tree, Decimal>>();
   const value = (tree: Tree, point: Point): Decimal => {
+    const known = computed.get(point) ?? new Map<Tree, Decimal>();
+    computed.set(point, known);
+    const found = known.get(tree) ?? compute(tree, point);
+    known.set(tree, found);
+    return found;
+  };
+
+  const compute = (tree: Tree, point: Point): Decimal => {
     let ready = opened.get(tree);
     if (!ready) {
       ready = open(open(tree, context.definitions), context.instances);

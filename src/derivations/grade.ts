@@ -71,7 +71,7 @@ export function gradeWith(
   if (!Array.isArray(read)) return nothing(read.line, "shape", read.text);
   const steps = read;
   const evaluate = evaluator(context, arithmetic);
-  const points = samplePoints(context, arithmetic, evaluate, { seed, points: 8 });
+  const points = samplePoints(context, arithmetic, { seed, points: 8 });
   const scope = ruleScope(context, evaluate, points);
   const canon = (expression: string): string =>
     key(tidy(canonOf(context.parse(expression), context), [], scope));

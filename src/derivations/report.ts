@@ -67,6 +67,15 @@ function summary(steps: readonly StepReport[]): string {
   ].join("; ");
 }
 
+/** Small numbers that show a line to be false. */
+function falseLine({ line, counterExample }: StepReport): string {
+  if (!counterExample) return `Line ${line} is false.`;
+  const values = Object.entries(counterExample.at).map(
+    ([name, value]) => `${name} = ${JSON.stringify(value)}`,
+  );
+  return `Line ${line} is false: at ${values.join(", ")} the line above is ${counterExample.above}, this line ${counterExample.here}.`;
+}
+
 function markdown(derivation: Derivation, steps: readonly StepReport[]): string {
   const context = contextOf(derivation);
   const rows = steps.map((report) => {
@@ -80,6 +89,7 @@ function markdown(derivation: Derivation, steps: readonly StepReport[]): string 
     "| line | | reason | check | difference |",
     "|---:|:---|:---|:---|:---|",
     ...rows,
+    ...steps.filter((step) => !step.ok).map((step) => `\n${falseLine(step)}`),
   ].join("\n");
 }
 
@@ -88,5 +98,6 @@ function text(derivation: Derivation, steps: readonly StepReport[]): string {
     (report) =>
       `  ${String(report.line).padStart(2)}  ${report.step.by.padEnd(20)}  ${carriedBy(report)}  ${worst(report)}`,
   );
-  return [`${derivation.id}: ${summary(steps)}`, ...lines].join("\n");
+  const wrong = steps.filter((step) => !step.ok).map((step) => `  ${falseLine(step)}`);
+  return [`${derivation.id}: ${summary(steps)}`, ...lines, ...wrong].join("\n");
 }

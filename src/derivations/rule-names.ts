@@ -7,7 +7,7 @@ export const ruleNames = [
   // Equalities: both lines have the same canonical tree after the rule's normaliser.
   "rearrange",
   "definition",
-  "substitute",
+  "earlier result",
   "add and subtract",
   "cancel",
   "algebra",

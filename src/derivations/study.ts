@@ -3,7 +3,7 @@ import { contextOf } from "./context";
 import { loadArithmetic } from "./decimal";
 import { evaluator, type Point } from "./evaluate";
 import { type RuleName, ruleNames } from "./rule-names";
-import { explain, ruleScope } from "./rules/explain";
+import { explain, inChain, ruleScope } from "./rules/explain";
 import type { Derivation, Step } from "./types";
 import { type WrongOperator, wrongForms } from "./wrong-forms";
 
@@ -37,7 +37,7 @@ export async function studyMutants(derivation: Derivation, seed = 1, points = 4)
   const arithmetic = await loadArithmetic();
   const context = contextOf(derivation);
   const evaluate = evaluator(context, arithmetic);
-  const all = samplePoints(context, arithmetic, evaluate, { seed, points });
+  const all = samplePoints(context, arithmetic, { seed, points });
   const scope = ruleScope(context, evaluate, all);
   const mutants: Mutant[] = [];
   derivation.chains.forEach((chain, at) => {
@@ -47,7 +47,13 @@ export async function studyMutants(derivation: Derivation, seed = 1, points = 4)
         const check = () => checkStep(above, step, chain, all, context, evaluate, arithmetic).ok;
         const holds = orFalse(check);
         const explained =
-          holds && orFalse(() => !["nothing", "argument", "sequence"].includes(explain(above, step, scope)));
+          holds &&
+          orFalse(
+            () =>
+              !["nothing", "argument", "sequence"].includes(
+                explain(above, step, inChain(scope, derivation.chains, at)),
+              ),
+          );
         mutants.push({ operator, chain: at, line: i + 1, above, step, refuted: !holds, explained });
       }
     }
@@ -87,10 +93,11 @@ export async function studyLeaps(derivation: Derivation): Promise<Leap[]> {
   const arithmetic = await loadArithmetic();
   const context = contextOf(derivation);
   const evaluate = evaluator(context, arithmetic);
-  const scope = ruleScope(context, evaluate, samplePoints(context, arithmetic, evaluate, { points: 2 }));
+  const scope = ruleScope(context, evaluate, samplePoints(context, arithmetic, { points: 2 }));
   const reasons = ruleNames.filter((by) => !["start", "argument", "limit"].includes(by));
   return derivation.chains.flatMap((chain, at) => {
     const leaps: Leap[] = [];
+    const here = inChain(scope, derivation.chains, at);
     for (let from = 0; from < chain.steps.length; from++)
       for (let to = from + 2; to < chain.steps.length; to++) {
         const skipped = chain.steps.slice(from + 1, to + 1);
@@ -102,9 +109,7 @@ export async function studyLeaps(derivation: Derivation): Promise<Leap[]> {
         const relation = skipped.find((step) => (step.relation ?? "=") !== "=")?.relation ?? "=";
         if (relation === "->") continue;
         const step: Step = { ...chain.steps[to]!, relation };
-        const explainedBy = reasons.filter(
-          (by) => explain(chain.steps[from]!, step, scope, by) !== "nothing",
-        );
+        const explainedBy = reasons.filter((by) => explain(chain.steps[from]!, step, here, by) !== "nothing");
         leaps.push({ chain: at, from: from + 1, to: to + 1, explainedBy });
       }
     return leaps;
@@ -118,7 +123,7 @@ export async function falseOverSeeds(derivation: Derivation, seeds: number, firs
   const evaluate = evaluator(context, arithmetic);
   const found: string[] = [];
   for (let seed = first; seed < first + seeds; seed++) {
-    const points = samplePoints(context, arithmetic, evaluate, { seed, points: 1 });
+    const points = samplePoints(context, arithmetic, { seed, points: 1 });
     const point = points[seed % points.length]!;
     for (const chain of derivation.chains)
       for (let i = 1; i < chain.steps.length; i++) {

@@ -61,8 +61,7 @@ export type Derivation = {
   readonly indices?: Readonly<Record<string, string>>;
   /** `{ "H(a)": "-sum(i, a[i] * log(a[i]))" }`: opened by the rule `definition`. */
   readonly definitions?: Readonly<Record<string, string>>;
-  /** Equations that hold by assumption: opened by the rule `substitute`. */
-  readonly facts?: Readonly<Record<string, string>>;
+
   /** Unknown functions: rules know only what `turns` says; numbers use this instance. */
   readonly unknown?: Readonly<Record<string, { readonly instance: string; readonly turns?: string }>>;
   readonly assumptions: readonly string[];

@@ -232,6 +232,32 @@ export const routes: Readonly<Record<string, readonly (readonly Step[])[]>> = {
       ["phat[k] - t[k]", "definition"],
     ),
   ],
+  E16: [
+    route(
+      ["diff(sum(i, p[i] * S(q[i])) - lambda * (sum(i, q[i]) - 1), q[k]) == 0", "start"],
+      ["p[k] * diff(S(q[k]), q[k]) - lambda == 0", "differentiate", "<=>"],
+      ["p[k] * diff(S(q[k]), q[k]) == lambda", "both sides", "<=>"],
+    ),
+    // The two parts apart.
+    route(
+      ["diff(sum(i, p[i] * S(q[i])) - lambda * (sum(i, q[i]) - 1), q[k]) == 0", "start"],
+      ["diff(sum(i, p[i] * S(q[i])), q[k]) - lambda * diff(sum(i, q[i]), q[k]) == 0", "differentiate", "<=>"],
+      ["p[k] * diff(S(q[k]), q[k]) - lambda * 1 == 0", "differentiate", "<=>"],
+      ["p[k] * diff(S(q[k]), q[k]) == lambda", "both sides", "<=>"],
+    ),
+    // With the sum over the other classes still in sight.
+    route(
+      ["diff(sum(i, p[i] * S(q[i])) - lambda * (sum(i, q[i]) - 1), q[k]) == 0", "start"],
+      [
+        "sum(i, p[i] * (diff(S(q[i]), q[i]) * delta(i, k))) - lambda * sum(i, delta(i, k)) == 0",
+        "differentiate",
+        "<=>",
+      ],
+      ["p[k] * diff(S(q[k]), q[k]) - lambda == 0", "pick the term", "<=>"],
+      ["lambda == p[k] * diff(S(q[k]), q[k])", "both sides", "<=>"],
+      ["p[k] * diff(S(q[k]), q[k]) == lambda", "rearrange", "<=>"],
+    ),
+  ],
   E18: [
     route(
       ["diff(sum(n, log(sum(k, exp(beta * z[n, k]))) - beta * z[n, y[n]]) / N, beta)", "start"],

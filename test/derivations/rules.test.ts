@@ -76,7 +76,7 @@ beforeAll(async () => {
   arithmetic = await loadArithmetic();
   context = contextOf(playground);
   evaluate = evaluator(context, arithmetic);
-  points = samplePoints(context, arithmetic, evaluate, { points: 4 });
+  points = samplePoints(context, arithmetic, { points: 4 });
 });
 
 const scope = () => ruleScope(context, evaluate, points);

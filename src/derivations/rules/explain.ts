@@ -2,7 +2,8 @@ import type { Context } from "../context";
 import type { Evaluate, Point } from "../evaluate";
 import { type RuleName, ruleNames } from "../rule-names";
 import { call, symbol } from "../tree";
-import type { Domain, Step } from "../types";
+import type { Chain, Domain, Step } from "../types";
+import { explainsByLemma, lemmasBefore } from "./lemma";
 import { explainsEquality, type RuleScope } from "./rules";
 import { explainsBothSides, explainsInequality, explainsSolve, theoremNames } from "./theorems";
 
@@ -36,7 +37,7 @@ function distributes(
   const domain = context.derivation.symbols[name];
   if (domain) return domainSums(domain, at);
   // A defined vector, such as a softmax: its sum is 1 as far as numbers tell.
-  const defined = context.definitions.get(name) ?? context.facts.get(name);
+  const defined = context.definitions.get(name);
   const index = defined?.params[at];
   if (!defined || index === undefined || defined.params.length !== 1) return false;
   const total = call("sum", symbol(index), defined.body);
@@ -53,6 +54,11 @@ function distributes(
 const domainSums = (domain: Domain, at: number): boolean =>
   domain.is === "distribution" || domain.is === "stationary" || (domain.is === "conditional" && at === 1);
 
+/** The same scope, knowing what the chains before this one have shown. */
+export function inChain(scope: RuleScope, chains: readonly Chain[], at: number): RuleScope {
+  return { ...scope, lemmas: lemmasBefore(chains, at, scope.context) };
+}
+
 /** What explains the step from `above` to `step` under the reason that it gives. */
 export function explain(above: Step, step: Step, scope: RuleScope, by: RuleName = step.by): Explanation {
   const { context } = scope;
@@ -61,6 +67,10 @@ export function explain(above: Step, step: Step, scope: RuleScope, by: RuleName 
   const before = context.parse(above.expression);
   const here = context.parse(step.expression);
   if (relation === "->") return by === "limit" ? "sequence" : "nothing";
+  if (by === "earlier result")
+    return relation === "=" && explainsByLemma(before, here, scope.lemmas ?? [], scope)
+      ? "normaliser"
+      : "nothing";
   if (by === "both sides") return explainsBothSides(before, here, scope) ? "normaliser" : "nothing";
   if (by === "solve") return explainsSolve(before, here, scope) ? "normaliser" : "nothing";
   const equality = relation === "=" || relation === "<=>" || relation === "=>";

@@ -2,6 +2,7 @@ import { type Context, type Equations, open } from "../context";
 import type { RuleName } from "../rule-names";
 import { freeNames, type Tree } from "../tree";
 import { add, type Canon, canonOf, isNum, key, mul, same, subtract, termsOf } from "./canon";
+import type { Lemma } from "./lemma";
 import { normalise } from "./normalise";
 import { denominators } from "./products";
 import type { Feature, Scope } from "./scope";
@@ -14,7 +15,7 @@ export type EqualityRule = {
   /** What it may do when that is done. */
   readonly after?: readonly Feature[];
   /** Opened on both lines before anything else. */
-  readonly opens?: "definitions" | "facts";
+  readonly opens?: "definitions";
   /** Compare after bringing both lines over a common denominator. */
   readonly fractions?: boolean;
 };
@@ -24,7 +25,7 @@ const algebra: readonly Feature[] = ["expand", "collect", "cancel", "together"];
 export const equalityRules: Partial<Record<RuleName, EqualityRule>> = {
   rearrange: { features: [] },
   definition: { features: [], opens: "definitions" },
-  substitute: { features: [], opens: "facts" },
+
   "add and subtract": { features: ["collect"] },
   cancel: { features: ["cancel"] },
   algebra: { features: algebra, fractions: true },
@@ -54,6 +55,8 @@ export const equalityRules: Partial<Record<RuleName, EqualityRule>> = {
 export type RuleScope = {
   readonly context: Context;
   readonly isDistribution: Scope["isDistribution"];
+  /** What earlier chains of the derivation have shown. */
+  readonly lemmas?: readonly Lemma[];
 };
 
 /** The canonical form of a line after a rule's normaliser. */
@@ -64,16 +67,13 @@ export function normalForm(tree: Tree, by: RuleName, scope: RuleScope): Canon {
 
 function normalForms(tree: Tree, rule: EqualityRule, scope: RuleScope): Canon {
   const { context } = scope;
-  const opened = rule.opens ? open(tree, equationsOf(rule.opens, context)) : tree;
+  const opened = rule.opens ? open(tree, context.definitions) : tree;
   const canon = rule.features.includes("differentiate")
     ? openInsideDiff(canonOf(opened, context), tree, context)
     : canonOf(opened, context);
   const tidied = tidy(canon, rule.features, scope);
   return rule.after ? tidy(tidied, rule.after, scope) : tidied;
 }
-
-const equationsOf = (what: "definitions" | "facts", context: Context): Equations =>
-  what === "definitions" ? context.definitions : context.facts;
 
 /** Normalises with the given features and no special knowledge of where the expression stands. */
 export function tidy(c: Canon, features: readonly Feature[], { context, isDistribution }: RuleScope): Canon {
