@@ -137,7 +137,7 @@ const groups = [
   },
   {
     name: "tools",
-    folders: ["kernel", "tools", "grading"],
+    folders: ["kernel", "tools", "grading", "bench"],
     compiler: "typescript/bin/tsc",
     label: "compiling the tools",
   },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Client } from "./client";
+import { Client } from "../../kernel/client";
 
 let kernel: Client;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { Client } from "../../kernel/client";
 import { root } from "../../kernel/root";
-import { Client } from "./client";
 
 let kernel: Client;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-// A small Jupyter client, so that the kernel is tested over its real sockets without Python.
+// A small Jupyter client: the kernel is tested and measured over its real sockets, without Python.
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
@@ -6,10 +6,10 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import type * as ZeroMQ from "zeromq";
-import { command } from "../../kernel/kernelspec";
-import { root } from "../../kernel/root";
-import { tslabRequire } from "../../kernel/tslab";
-import { type Connection, decode, encode, type Message } from "../../kernel/wire";
+import { command } from "./kernelspec";
+import { root } from "./root";
+import { tslabRequire } from "./tslab";
+import { type Connection, decode, encode, type Message } from "./wire";
 
 const { Dealer, Subscriber } = tslabRequire("zeromq") as typeof ZeroMQ;
 
@@ -48,6 +48,8 @@ export interface StartOptions {
 type Channel = "shell" | "control" | "stdin";
 
 export class Client {
+  /** From the start of the process to its first answer. */
+  startSeconds = 0;
   private readonly listeners = new Set<(channel: string, message: Message & { parent: string }) => void>();
 
   private constructor(
@@ -81,6 +83,7 @@ export class Client {
 
   private static async launch(file: string, connection: Connection, options: StartOptions): Promise<Client> {
     const [program, ...rest] = options.command?.(file) ?? command(root, file);
+    const started = performance.now();
     const child = spawn(options.program ?? program!, [...(options.node ?? []), ...rest], {
       cwd: options.cwd ?? root,
       env: { ...process.env, ...options.env },
@@ -88,12 +91,13 @@ export class Client {
     });
     const identity = randomUUID();
     const connect = (port: number) => {
-      const socket = new Dealer({ routingId: identity, linger: 0 });
+      // It connects before the kernel listens: the default pause between attempts would be measured, too.
+      const socket = new Dealer({ routingId: identity, linger: 0, reconnectInterval: 5 });
       socket.connect(`tcp://127.0.0.1:${port}`);
       return socket;
     };
     const { iopub_port, shell_port, control_port, stdin_port } = connection;
-    const iopub = new Subscriber({ receiveHighWaterMark: 0, linger: 0 });
+    const iopub = new Subscriber({ receiveHighWaterMark: 0, linger: 0, reconnectInterval: 5 });
     iopub.connect(`tcp://127.0.0.1:${iopub_port}`);
     iopub.subscribe();
     const sockets = {
@@ -103,6 +107,8 @@ export class Client {
     };
     const client = new Client(child, file, connection, sockets, iopub, options);
     // iopub delivers only what is published after the subscription has arrived.
+    await client.request("kernel_info_request", {}, { idleWithin: 1 });
+    client.startSeconds = (performance.now() - started) / 1000;
     for (let published = false; !published; )
       published = (await client.request("kernel_info_request", {}, { idleWithin: 200 })).outputs.length > 0;
     return client;
