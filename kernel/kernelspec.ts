@@ -1,9 +1,13 @@
 import path from "node:path";
 import { root } from "./root";
 
-// Where a loop in a timer is stopped by force, Node's record of asynchronous calls stays half done. Nothing here reads
-// that record; Node would abort the kernel over it.
-const nodeOptions = ["--no-force-async-hooks-checks"];
+const nodeOptions = [
+  // Where a loop in a timer is stopped by force, Node's record of asynchronous calls stays half done. Nothing here
+  // reads that record; Node would abort the kernel over it.
+  "--no-force-async-hooks-checks",
+  // 20 MB less after the start than with the default of 16, for 2 % of its time.
+  "--max-semi-space-size=4",
+];
 
 /** The command that starts the kernel. */
 export const command = (checkout: string, connectionFile: string): [string, ...string[]] => [

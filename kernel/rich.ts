@@ -1,5 +1,5 @@
 import util from "node:util";
-import type { Documentation } from "./compiler/assist";
+import type { Documentation } from "./compiler/documentation";
 import { toHtml, toTable, toText } from "./tables";
 
 export type MimeBundle = Record<string, unknown>;

@@ -1,5 +1,6 @@
 import type { MessagePort, Worker } from "node:worker_threads";
 import { execute, explain } from "./answers";
+import { saveCode } from "./code-cache";
 import type { ToIo, ToMain } from "./link";
 import { Session } from "./session";
 import { installPrompt } from "./stdin";
@@ -36,7 +37,19 @@ export function serve(wiring: {
     return true;
   });
   process.on("SIGINT", () => session.interrupt());
-  session.warmUp(["cross-entropy", "cross-entropy/lesson", "tslab"]);
+  session.warmUp(["cross-entropy"]);
+
+  const start = Date.now();
+  let busy = 0;
+  // The plots' types are larger than all else: they are read when nothing else is to do.
+  const rest = setInterval(() => {
+    if (busy > 0 || Date.now() - start < 500) return;
+    clearInterval(rest);
+    session.warmUp(["cross-entropy", "cross-entropy/lesson", "tslab"]);
+    // By now, the compiler's own code is warm.
+    setTimeout(saveCode, 3000).unref();
+  }, 250);
+  rest.unref();
 
   async function answer(request: ToMain): Promise<void> {
     switch (request.kind) {
@@ -53,9 +66,11 @@ export function serve(wiring: {
     }
   }
   return (request) => {
-    answer(request).catch((error: Error) => {
+    busy++;
+    const answered = answer(request).catch((error: Error) => {
       const content = { status: "error", ename: error.name, evalue: error.message, traceback: [error.stack] };
       if ("id" in request) say({ kind: "reply", id: request.id, content });
     });
+    void answered.finally(() => busy--);
   };
 }

@@ -1,7 +1,8 @@
 import v8 from "node:v8";
 import vm from "node:vm";
-import type { Completion, Documentation } from "./compiler/assist";
+import type { Completion } from "./compiler/assist";
 import { CellCompiler, type Compiled } from "./compiler/converter";
+import type { Documentation } from "./compiler/documentation";
 import { type CellError, thrown, typeError } from "./errors";
 import { installGuards } from "./guard";
 import { Freshness, loadTypeScriptFiles } from "./modules";

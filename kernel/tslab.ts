@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { requireCached } from "./code-cache";
 import { root } from "./root";
 
 export type Ts = typeof TypeScript;
@@ -60,7 +61,8 @@ export const tslabRequire = createRequire(path.join(folder, "x.js"));
 
 export const version: string = tslabRequire("../package.json").version;
 
-export const loadTypeScript = (): Ts => tslabRequire("@tslab/typescript-for-tslab");
+export const loadTypeScript = (): Ts =>
+  requireCached(tslabRequire.resolve("@tslab/typescript-for-tslab")) as Ts;
 export const loadJupyter = (): Jupyter => tslabRequire("./jupyter.js");
 export const loadExecutor = (): {
   createExecutor(

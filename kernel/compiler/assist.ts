@@ -1,16 +1,10 @@
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { type Documentation, documentation } from "./documentation";
 import { type Compiler, neverCancelled, type Program, type SourceFile } from "./internals";
 
 export interface Completion {
   start: number;
   end: number;
   candidates: string[];
-}
-
-export interface Documentation {
-  signature: string;
-  text: string;
-  tags: { name: string; text: string }[];
 }
 
 /** What the compiler knows about the name at a position. */
@@ -21,17 +15,18 @@ export function inspectAt(
   position: number,
 ): Documentation | undefined {
   const checker = program.getTypeChecker();
-  const at = (offset: number) => ts.getQuickInfoAtPosition(file, checker, neverCancelled, offset);
-  // A cursor stands after the name that it means: `entropy|(`.
-  const info = at(position) ?? (position > 0 ? at(position - 1) : undefined);
-  if (!info) return undefined;
-  const join = (parts: readonly TypeScript.SymbolDisplayPart[] | undefined) =>
-    (parts ?? []).map((part) => part.text).join("");
-  return {
-    signature: join(info.displayParts).replace(/import\("[^"]*"\)\./g, ""),
-    text: join(info.documentation),
-    tags: (info.tags ?? []).map((tag) => ({ name: tag.name, text: join(tag.text) })),
+  const at = (offset: number) => {
+    const info = ts.getQuickInfoAtPosition(file, checker, neverCancelled, offset);
+    return info && { info, node: ts.getTouchingPropertyName(file, offset) };
   };
+  // A cursor stands after the name that it means: `entropy|(`.
+  const found = at(position) ?? (position > 0 ? at(position - 1) : undefined);
+  if (!found) return undefined;
+  const signature = (found.info.displayParts ?? []).map((part) => part.text).join("");
+  let symbol = checker.getSymbolAtLocation(found.node);
+  if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
+  const docs = symbol ? documentation(ts, symbol) : { text: "", tags: [] };
+  return { signature: signature.replace(/import\("[^"]*"\)\./g, ""), ...docs };
 }
 
 /** How a candidate fits what is typed: 0 starts alike, 1 but for case, 2 inside; -1 not at all. */

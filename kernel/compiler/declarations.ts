@@ -68,7 +68,8 @@ function split(
       entry(declaration.name.getText(file), `declare ${keyword} ${declaration.getText(file)};`, true, false),
     );
   }
-  const text = statement.getText(file);
+  // With its documentation.
+  const text = file.text.slice(statement.getStart(file, true), statement.end);
   if (ts.isFunctionDeclaration(statement)) return [entry(statement.name?.text ?? "", text, true, false)];
   if (ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement))
     return [entry(statement.name?.text ?? "", text, true, true)];

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { root } from "../root";
+import { withoutDocumentation } from "./documentation";
 import type { Compiler, SourceFile } from "./internals";
 
 const slashes = (file: string) => file.replaceAll("\\", "/");
@@ -104,7 +105,7 @@ export class Host {
     let entry = this.cache.get(name);
     if (!entry) {
       let text = this.ts.sys.readFile(name);
-      if (text?.includes("Array<") && name.endsWith(".d.ts")) text = text.replace(genericArrays, "$1");
+      if (text && name.endsWith(".d.ts")) text = withoutDocumentation(text).replace(genericArrays, "$1");
       const parse = () => this.ts.createSourceFile(name, text!, this.ts.ScriptTarget.ES2022);
       entry = { file: text === undefined ? undefined : parse(), time: modified(name) };
       this.cache.set(name, entry);

@@ -3,6 +3,8 @@ import { loadTypeScript } from "../tslab";
 
 /** Functions that TypeScript exports but does not declare. tslab pins the compiler, so they cannot change under us. */
 interface Internals {
+  getJSDocCommentsAndTags(node: TypeScript.Node): readonly TypeScript.Node[];
+  getTouchingPropertyName(file: TypeScript.SourceFile, position: number): TypeScript.Node;
   isExpressionNode(node: TypeScript.Node): boolean;
   findPrecedingToken(position: number, file: TypeScript.SourceFile): TypeScript.Node | undefined;
   getQuickInfoAtPosition(
