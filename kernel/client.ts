@@ -139,6 +139,11 @@ export class Client {
     return JSON.parse(String(frames[2])).msg_id;
   }
 
+  /** Sends a request that somebody without the key could have made. */
+  async sendForged(type: string, content: object): Promise<void> {
+    await this.sockets.shell.send(encode("another key", type, content as Record<string, unknown>, undefined));
+  }
+
   /** Sends a request and waits for its reply and for the idle status that ends its outputs. */
   request(
     type: string,

@@ -68,7 +68,7 @@ async function shutdown(parent: Message): Promise<void> {
   watch.close();
   ask({ kind: "shutdown" });
   // The main thread may be stuck; it has had time to end by itself then.
-  setTimeout(() => process.kill(process.pid, "SIGKILL"), 500);
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), 2000);
 }
 
 async function answerControl(message: Message): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Documentation, documentation } from "./documentation";
+import { type Documentation, documentation, type ReadText } from "./documentation";
 import { type Compiler, neverCancelled, type Program, type SourceFile } from "./internals";
 
 export interface Completion {
@@ -13,6 +13,7 @@ export function inspectAt(
   program: Program,
   file: SourceFile,
   position: number,
+  readText: ReadText,
 ): Documentation | undefined {
   const checker = program.getTypeChecker();
   const at = (offset: number) => {
@@ -25,7 +26,7 @@ export function inspectAt(
   const signature = (found.info.displayParts ?? []).map((part) => part.text).join("");
   let symbol = checker.getSymbolAtLocation(found.node);
   if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
-  const docs = symbol ? documentation(ts, symbol) : { text: "", tags: [] };
+  const docs = symbol ? documentation(ts, readText, symbol) : { text: "", tags: [] };
   return { signature: signature.replace(/import\("[^"]*"\)\./g, ""), ...docs };
 }
 

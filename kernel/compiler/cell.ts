@@ -10,6 +10,8 @@ export interface Cell {
   imported: Set<string>;
   /** Names of types alone: interfaces and type aliases. */
   types: Set<string>;
+  /** Names of `var`s inside blocks, which a declaration file leaves out. */
+  hoisted: Set<string>;
   modules: Set<string>;
   awaits: boolean;
 }
@@ -17,7 +19,14 @@ export interface Cell {
 export function readCell(ts: Compiler, name: string, source: string): Cell {
   const file = ts.createSourceFile(name, source, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TS);
   const sets = { local: new Set<string>(), exported: new Set<string>(), imported: new Set<string>() };
-  const cell: Cell = { file, ...sets, types: new Set(), modules: new Set(), awaits: false };
+  const cell: Cell = {
+    file,
+    ...sets,
+    types: new Set(),
+    hoisted: new Set(),
+    modules: new Set(),
+    awaits: false,
+  };
   for (const statement of file.statements) declare(ts, statement, cell);
   walk(ts, file, cell, true);
   return cell;
@@ -62,7 +71,12 @@ function walk(ts: Compiler, node: Node, cell: Cell, outer: boolean): void {
     const blockScoped = ts.NodeFlags.BlockScoped;
     if (ts.isVariableDeclarationList(node) && !(node.flags & blockScoped)) {
       const exported = node.parent && has(ts, node.parent, ts.SyntaxKind.ExportKeyword);
-      if (!exported) for (const { name } of node.declarations) bindingNames(ts, name, cell.local);
+      const top = node.parent && ts.isVariableStatement(node.parent) && node.parent.parent === cell.file;
+      if (!exported)
+        for (const { name } of node.declarations) {
+          bindingNames(ts, name, cell.local);
+          if (!top) bindingNames(ts, name, cell.hoisted);
+        }
     }
   }
   const inside = outer && !ts.isFunctionLike(node) && !ts.isModuleDeclaration(node);

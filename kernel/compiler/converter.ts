@@ -60,7 +60,7 @@ export class CellCompiler {
 
   inspect(source: string, position: number) {
     const program = this.check(source, readCell(this.ts, this.host.cellName, source));
-    return inspectAt(this.ts, program, this.file(program), position);
+    return inspectAt(this.ts, program, this.file(program), position, (name) => this.host.text(name));
   }
 
   complete(source: string, position: number): Completion {
@@ -153,7 +153,19 @@ export class CellCompiler {
       else code = text;
     };
     program.emit(this.file(program), write, undefined, false, { before });
-    return { code, map, declared };
+    return { code, map, declared: declared + this.declareHoisted(program, cell) };
+  }
+
+  private declareHoisted(program: Program, cell: Cell): string {
+    const checker = program.getTypeChecker();
+    const { locals } = this.file(program) as SourceFile & { locals?: Map<string, TypeScript.Symbol> };
+    const lines = [...cell.hoisted].map((name) => {
+      const symbol = locals?.get(name);
+      const type = symbol && checker.getTypeOfSymbolAtLocation(symbol, this.file(program));
+      const text = type && checker.typeToString(type, undefined, this.ts.TypeFormatFlags.NoTruncation);
+      return `declare let ${name}: ${text ?? "any"};\n`;
+    });
+    return lines.join("");
   }
 
   /** An imported name may stand for a value, a type or both. */

@@ -14,15 +14,18 @@ export interface Documentation {
 /** Hides the documentation comments of a file from the compiler. */
 export const withoutDocumentation = (text: string) => text.replaceAll("/**", "/* ");
 
+/** Gives the text of a file as it is. */
+export type ReadText = (fileName: string) => string | undefined;
+
 const complete = new Map<string, SourceFile>();
 
-function twin(ts: Compiler, declaration: Node): Node | undefined {
+function twin(ts: Compiler, readText: ReadText, declaration: Node): Node | undefined {
   const { fileName, isDeclarationFile } = declaration.getSourceFile();
-  const onDisk = isDeclarationFile && ts.sys.fileExists(fileName);
-  if (!onDisk) return declaration;
+  const text = isDeclarationFile ? readText(fileName) : undefined;
+  // The declarations of earlier cells are nowhere on disk, and have their documentation with them.
+  if (text === undefined) return declaration;
   let file = complete.get(fileName);
   if (!file) {
-    const text = ts.sys.readFile(fileName) ?? "";
     file = ts.createSourceFile(fileName, text, ts.ScriptTarget.ES2022, true);
     complete.set(fileName, file);
   }
@@ -38,9 +41,13 @@ function twin(ts: Compiler, declaration: Node): Node | undefined {
 }
 
 /** The documentation of a symbol: that of its first declaration which has any. */
-export function documentation(ts: Compiler, symbol: TypeScript.Symbol): Omit<Documentation, "signature"> {
+export function documentation(
+  ts: Compiler,
+  readText: ReadText,
+  symbol: TypeScript.Symbol,
+): Omit<Documentation, "signature"> {
   for (const declaration of symbol.declarations ?? []) {
-    const node = twin(ts, declaration);
+    const node = twin(ts, readText, declaration);
     const found = node ? ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc) : [];
     const doc = found.at(-1);
     if (!doc) continue;

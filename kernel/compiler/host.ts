@@ -4,6 +4,7 @@ import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { root } from "../root";
 import { withoutDocumentation } from "./documentation";
 import type { Compiler, SourceFile } from "./internals";
+import { library } from "./library";
 
 const slashes = (file: string) => file.replaceAll("\\", "/");
 const inRoot = (...parts: string[]) => slashes(path.join(root, ...parts));
@@ -21,6 +22,7 @@ export class Host {
   /** Files without a home on disk: the cell, the declarations of earlier cells, tslab's `@module` cells. */
   readonly virtual = new Map<string, SourceFile | undefined>();
   private readonly cache = new Map<string, { file: SourceFile | undefined; time: number }>();
+  private readonly library: { name: string; text: string };
   private full = false;
   private resolveAgain = false;
   private readonly resolution: TypeScript.ModuleResolutionCache;
@@ -33,6 +35,7 @@ export class Host {
     this.cellName = slashes(path.join(folder, "__cell__.ts"));
     this.declarationsName = slashes(path.join(folder, "__earlier__.d.ts"));
     const sys = ts.sys;
+    this.library = library(ts);
     this.resolution = ts.createModuleResolutionCache(slashes(folder), (name) => name, this.options);
     this.compiler = {
       ...ts.createCompilerHost(this.options),
@@ -53,7 +56,7 @@ export class Host {
     return {
       strict: true,
       target: ts.ScriptTarget.ES2022,
-      lib: ["lib.es2023.d.ts"],
+      noLib: true,
       module: ts.ModuleKind.CommonJS,
       moduleResolution: ts.ModuleResolutionKind.Bundler,
       allowImportingTsExtensions: true,
@@ -75,7 +78,7 @@ export class Host {
   }
 
   get roots(): string[] {
-    const own = [this.cellName, this.declarationsName, additions];
+    const own = [this.library.name, this.cellName, this.declarationsName, additions];
     return this.full ? own : [...own, slim];
   }
 
@@ -104,13 +107,18 @@ export class Host {
     if (this.virtual.has(name)) return this.virtual.get(name);
     let entry = this.cache.get(name);
     if (!entry) {
-      let text = this.ts.sys.readFile(name);
+      let text = this.text(name);
       if (text && name.endsWith(".d.ts")) text = withoutDocumentation(text).replace(genericArrays, "$1");
       const parse = () => this.ts.createSourceFile(name, text!, this.ts.ScriptTarget.ES2022);
       entry = { file: text === undefined ? undefined : parse(), time: modified(name) };
       this.cache.set(name, entry);
     }
     return entry.file;
+  }
+
+  /** A file as it is. */
+  text(name: string): string | undefined {
+    return name === this.library.name ? this.library.text : this.ts.sys.readFile(name);
   }
 
   private resolve(name: string, from: string): TypeScript.ResolvedModuleWithFailedLookupLocations {
