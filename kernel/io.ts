@@ -43,7 +43,8 @@ const respond = (channel: keyof typeof to) => (type: string, content: object, pa
 const respondControl = respond("control");
 
 const mark = new CrashMark(connectionFile);
-const watch = new Watch(heapLimit, (id, reason) => ask({ kind: "interrupt", id, reason }));
+const compiling = () => Atomics.load(new Int32Array(bell), 1) === 1;
+const watch = new Watch(heapLimit, compiling, (id, reason) => ask({ kind: "interrupt", id, reason }));
 const queue = new Shell({ info, publish, reply: respond("shell"), ask, mark, watch });
 
 /** Gives the main thread, which waits in prompt(), the reader's answer; null ends the waiting without one. */

@@ -35,6 +35,6 @@ export interface Start {
   parent: number;
   /** Bytes of the main thread's heap, which a worker cannot ask for. */
   heapLimit: number;
-  /** Wakes the main thread while it waits for an answer of the reader. */
+  /** Two numbers: the first wakes the main thread, which waits for the reader; the second is 1 while it compiles. */
   bell: SharedArrayBuffer;
 }

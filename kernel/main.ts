@@ -14,7 +14,7 @@ if (connectionFile === undefined) {
 const exit = process.exit.bind(process);
 
 // The sockets open, and kernel_info is answered, while TypeScript still loads on this thread.
-const bell = new SharedArrayBuffer(4);
+const bell = new SharedArrayBuffer(8);
 const answers = new MessageChannel();
 const start: Start = {
   connection: JSON.parse(fs.readFileSync(connectionFile, "utf8")),

@@ -32,7 +32,7 @@ export class Printer<Owner extends Account> {
   private text = "";
   private name: StreamName = "stdout";
   private owner: Owner | undefined;
-  private since = 0;
+  private sent = 0;
   private timer: NodeJS.Timeout | undefined;
   private readonly stdout = process.stdout.write;
   private readonly stderr = process.stderr.write;
@@ -68,12 +68,11 @@ export class Printer<Owner extends Account> {
     if (this.name !== name || this.owner !== owner) this.flush();
     const kept = this.count(owner, text);
     if (kept === "") return;
-    if (this.text === "") this.since = Date.now();
     this.name = name;
     this.owner = owner;
     this.text += kept;
-    // A loop that prints for long never returns to the event loop, so time is looked at here, too.
-    if (this.text.length > 1 << 16 || Date.now() - this.since > 50) this.flush();
+    // A loop that prints never returns to the event loop, so time is looked at here; the first line goes out at once.
+    if (this.text.length > 1 << 16 || Date.now() - this.sent > 50) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), 20);
   }
 
@@ -83,6 +82,7 @@ export class Printer<Owner extends Account> {
     if (this.text === "" || !this.owner) return;
     const text = this.text;
     this.text = "";
+    this.sent = Date.now();
     this.deliver(this.name, text, this.owner);
   }
 

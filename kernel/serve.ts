@@ -2,7 +2,7 @@ import type { MessagePort, Worker } from "node:worker_threads";
 import { execute, explain } from "./answers";
 import { saveCode } from "./code-cache";
 import type { ToIo, ToMain } from "./link";
-import { Session } from "./session";
+import { type CellEvent, Session } from "./session";
 import { installPrompt } from "./stdin";
 import type { Content } from "./wire";
 
@@ -22,14 +22,16 @@ export function serve(wiring: {
 }): (request: ToMain) => void {
   const say = (message: ToIo) => wiring.io.postMessage(message);
   let cell: Cell | undefined;
-  const session = new Session<Cell>(process.cwd(), (event, { id, count, silent }) => {
+  const show = (event: CellEvent, { id, count, silent }: Cell) => {
     if (silent) return;
     const { type, ...rest } = event;
     let content: Content = rest;
     if ("display" in event) content = { metadata: {}, transient: {}, ...event.display };
     if (type === "execute_result") content = { ...rest, execution_count: count };
     say({ kind: "publish", id, type, content });
-  });
+  };
+  const compiling = (yes: boolean) => void Atomics.store(wiring.bell, 1, yes ? 1 : 0);
+  const session = new Session<Cell>(process.cwd(), show, compiling);
   installPrompt(wiring.answers, wiring.bell, (question) => {
     if (!cell?.allowStdin) return false;
     session.flush();

@@ -58,6 +58,7 @@ export class Session<Id extends CellId> {
   constructor(
     folder: string,
     private readonly emit: (event: CellEvent, id: Id) => void,
+    private readonly compiling: (yes: boolean) => void = () => {},
   ) {
     this.compiler = new CellCompiler(folder);
     const owner = () => this.origin.owner!;
@@ -95,6 +96,15 @@ export class Session<Id extends CellId> {
   }
 
   private convert(source: string) {
+    this.compiling(true);
+    try {
+      return this.compile(source);
+    } finally {
+      this.compiling(false);
+    }
+  }
+
+  private compile(source: string) {
     if (/\b(?:import|require)\b/.test(source)) {
       recompile();
       this.freshness.dropEdited();

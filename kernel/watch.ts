@@ -3,7 +3,7 @@ import { Session as Inspector } from "node:inspector";
 import type { Reason } from "./session";
 
 /** How long a cell may take to stop by itself. */
-const patience = 150;
+const patience = 100;
 const heapCheck = 30;
 
 export class Watch {
@@ -15,6 +15,7 @@ export class Watch {
 
   constructor(
     private readonly heapLimit: number,
+    private readonly compiling: () => boolean,
     private readonly ask: (id: number, reason: Reason) => void,
   ) {
     this.inspector.connectToMainThread();
@@ -23,7 +24,11 @@ export class Watch {
   /** Stops the running cell. A loop that never returns to the event loop hears no message: it is ended by force. */
   interrupt(reason: Reason, patient = patience): void {
     const id = ++this.interrupts;
-    const force = () => this.inspector.post("Runtime.terminateExecution");
+    const force = () => {
+      // The compiler must not be torn out of its work: it ends by itself, and the cell can be stopped then.
+      if (this.compiling()) this.waiting.set(id, setTimeout(force, 10));
+      else this.inspector.post("Runtime.terminateExecution");
+    };
     this.waiting.set(id, setTimeout(force, patient));
     this.ask(id, reason);
   }

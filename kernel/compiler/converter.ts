@@ -22,8 +22,9 @@ export interface Compiled {
 export class CellCompiler {
   private readonly ts = loadCompiler();
   private readonly declarations = new Declarations();
-  private readonly host: Host;
+  private host: Host;
   private program: Program | undefined;
+  private working = false;
   /** Every module name seen so far. */
   private readonly modules = new Set<string>();
 
@@ -33,6 +34,20 @@ export class CellCompiler {
 
   /** @param name - what the engine calls the cell in stack traces */
   compile(source: string, name: string): Compiled {
+    if (this.working) this.startAgain();
+    this.working = true;
+    const compiled = this.compileCell(source, name);
+    this.working = false;
+    return compiled;
+  }
+
+  /** The last compilation has not come to its end: what it has left behind cannot be trusted. */
+  private startAgain(): void {
+    this.program = undefined;
+    this.host = new Host(this.ts, this.folder);
+  }
+
+  private compileCell(source: string, name: string): Compiled {
     const cell = readCell(this.ts, this.host.cellName, source);
     const none = { awaits: false, commit: () => {} };
     const syntax = (cell.file as SourceFile & { parseDiagnostics: TypeScript.Diagnostic[] }).parseDiagnostics;

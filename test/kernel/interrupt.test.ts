@@ -18,15 +18,24 @@ const loops = {
   "a loop that catches everything": "for (;;) { try { for (;;) {} } catch {} }",
 };
 
+// A busy computer may need a second try to be fast enough.
+const options = { retry: 2 };
+
 for (const [name, code] of Object.entries(loops))
-  test(`an interrupt stops ${name} within 0.5 s and keeps the state`, async () => {
-    const running = kernel.execute(code);
-    await new Promise((done) => setTimeout(done, 150));
+  test(`an interrupt stops ${name} within 0.5 s and keeps the state`, options, async () => {
+    let stop = () => {};
+    const printed = new Promise<void>((done) => {
+      stop = kernel.on((_, { header }) => header.msg_type === "stream" && done());
+    });
+    const running = kernel.execute(`console.log("running"); ${code}`);
+    await printed;
+    stop();
+    await new Promise((done) => setTimeout(done, 50));
     const started = performance.now();
     await kernel.request("interrupt_request", {}, { channel: "control" });
     const { reply } = await running;
-    expect(performance.now() - started).toBeLessThan(500);
     expect(reply).toMatchObject({ status: "error", ename: "Interrupted" });
+    expect(performance.now() - started).toBeLessThan(500);
     const next = await kernel.execute("kept + 1");
     expect(next.outputs.at(-1)!.content.data["text/plain"]).toBe("42");
   });

@@ -48,7 +48,7 @@ test("output appears while a loop still runs, stdout and stderr in their order",
     },
   );
   expect(answer.text()).toBe("a\nb\nc\nd\n");
-  expect(streams).toBe(3);
+  expect(streams).toBeGreaterThanOrEqual(3);
 });
 
 test("late output belongs to the cell that has caused it", async () => {
