@@ -73,7 +73,7 @@ export const D3: Derivation = {
           expression: "-sum(i, p[i] * log2(p[i]))",
           relation: ">=",
           by: "argument",
-          note: "Kraft (D2): the sum is at most 1, so its logarithm is at most 0",
+          note: "Kraft (D2): a logarithm of at most 0",
         },
         { expression: "H(p)", by: "definition", note: "bits" },
       ],
