@@ -37,6 +37,7 @@ const relations: readonly Relation[] = ["=", "<=", ">=", "<", ">", "<=>", "=>", 
  *
  * @param steps - what the learner exported: an array of `{ expression, relation?, by }`
  * @param task - start, target, milestones and misconceptions
+ * @example (await gradeSteps(D5.chains[0].steps, { ...D5, routes: [{ start: "CE(p, q)", target: "H(p) + KL(p, q)", relation: "=" }], milestones: [], lines: 4, misconceptions: [] })).share // 1
  */
 export async function gradeSteps(
   steps: unknown,
