@@ -11,7 +11,7 @@ import { type Content, decode, encode, type Message } from "./wire";
 const { connection, connectionFile, info, parent, heapLimit, bell, answers } = workerData as Start & {
   answers: MessagePort;
 };
-const { Publisher, Reply, Router } = tslabRequire("zeromq") as typeof ZeroMQ;
+const { Reply, Router, XPublisher } = tslabRequire("zeromq") as typeof ZeroMQ;
 const port = parentPort!;
 const address = (n: number) =>
   connection.transport === "ipc"
@@ -28,7 +28,8 @@ function sender(socket: { send(frames: (Buffer | string)[]): Promise<void> }) {
   };
 }
 
-const iopub = new Publisher({ sendHighWaterMark: 0, linger: 1000 });
+// An XPublisher hears who subscribes.
+const iopub = new XPublisher({ sendHighWaterMark: 0, linger: 1000, verbosity: "allSubs" });
 const shell = new Router({ linger: 1000 });
 const control = new Router({ linger: 1000 });
 const stdin = new Router({ linger: 0 });
@@ -130,6 +131,15 @@ function watchParent(): void {
   }, 1000);
 }
 
+/** Tells each new subscriber that from now on it hears everything (the first frame is the topic). */
+async function welcome(): Promise<void> {
+  for await (const [frame] of iopub) {
+    if (frame?.[0] !== 1) continue;
+    const subscription = frame.subarray(1).toString();
+    void toIopub([subscription, ...encode(connection.key, "iopub_welcome", { subscription }, undefined)]);
+  }
+}
+
 async function start(): Promise<void> {
   await iopub.bind(address(connection.iopub_port));
   await Promise.all([
@@ -139,6 +149,7 @@ async function start(): Promise<void> {
     heartbeat.bind(address(connection.hb_port)),
   ]);
   void publish("status", { execution_state: "starting" });
+  void welcome();
   void listen(shell, (message) => queue.add(message));
   void listen(control, (message) => void answerControl(message));
   void listen(stdin, ({ content }) => answerPrompt(String(content.value ?? "")));
