@@ -76,6 +76,21 @@ export class NotebookPage {
     }
   }
 
+  /** Clicks the toolbar's button that interrupts the kernel. */
+  interrupt(): Promise<void> {
+    return this.page.locator('[data-command="notebook:interrupt-kernel"]').first().click();
+  }
+
+  /** What a reader sees below a code cell, counted from 1; `red` is what of it is red. */
+  async shown(cell: number): Promise<{ text: string; red: string }> {
+    const area = this.page
+      .locator(".jp-CodeCell")
+      .nth(cell - 1)
+      .locator(".jp-OutputArea-output");
+    const red = await area.locator(".ansi-red-fg").allInnerTexts();
+    return { text: (await area.allInnerTexts()).join("\n"), red: red.join(" ") };
+  }
+
   state(): Promise<NotebookState> {
     return this.page.evaluate(readState);
   }
