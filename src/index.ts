@@ -40,6 +40,17 @@ export { marginal, transpose } from "./joint";
 export { jointCrossEntropy, jointEntropy } from "./joint";
 export { conditionalCrossEntropy, conditionalEntropy, mutualInformation } from "./joint";
 
+// Learning
+export { adam, gradientDescent, minimise, momentum, newton } from "./optimiser";
+export type { Curve, Minimum, Optimiser, Slope } from "./optimiser";
+export { solve } from "./linear";
+export { type Regression, type RegressionOptions, softmaxRegression } from "./regression";
+
+// Scores of forecasts
+export { absoluteScore, brierScore, logScore, sphericalScore, zeroOneScore } from "./scores";
+export { expectedScore, growthRate, scoreDecomposition } from "./scores";
+export type { Score, ScoreDecomposition } from "./scores";
+
 // Codes with one word per symbol
 export { expectedLength, kraftSum, shannonLengths } from "./codes";
 export { huffmanCode, huffmanLengths, isPrefixFree, prefixCode } from "./codes";
@@ -63,6 +74,8 @@ export { coverage, covers, interval95, type Interval } from "./statistics";
 export { sum } from "./sum";
 export { relativeError, ulp, ulpDistance } from "./float";
 export { centralDifference, derivative, Dual } from "./derivative";
+export { HyperDual, hessian } from "./hyper-dual";
+export { gradient, Value } from "./autograd";
 
 // The derivations
 export * from "./derivations/index";
