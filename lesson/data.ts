@@ -55,3 +55,36 @@ export function basicLetters(word: string): string {
   const marks = /[\u0300-\u0302\u0304-\u036f]/g; // all combining marks but the tilde, U+0303, which makes ñ
   return word.replaceAll("ß", "ss").normalize("NFD").replace(marks, "").normalize("NFC");
 }
+
+/** One day's weather at Seattle. */
+export interface Day {
+  /** `"2012-01-31"` */
+  readonly date: string;
+  /** precipitation in mm; a day is wet if it is more than 0 */
+  readonly rain: number;
+  /** highest temperature in °C */
+  readonly warmest: number;
+  /** lowest temperature in °C */
+  readonly coldest: number;
+  /** mean wind speed in m/s */
+  readonly wind: number;
+  /** a summary by the data's editors */
+  readonly kind: "drizzle" | "rain" | "sun" | "snow" | "fog";
+}
+
+/** The weather of Seattle, day by day, from 2012 to 2015: 1,461 days without a gap. */
+export function seattleWeather(): Day[] {
+  const file = path.join(projectRoot, "data", "weather", "seattle.csv");
+  const lines = fs.readFileSync(file, "utf8").trimEnd().split("\n").slice(1);
+  return lines.map((line) => {
+    const [date, rain, warmest, coldest, wind, kind] = line.split(",") as [string, ...string[]];
+    return {
+      date,
+      rain: Number(rain),
+      warmest: Number(warmest),
+      coldest: Number(coldest),
+      wind: Number(wind),
+      kind: kind as Day["kind"],
+    };
+  });
+}

@@ -9,7 +9,16 @@ export {
   type Tolerance,
 } from "./claim";
 export { claimTable } from "./claim-table";
-export { alphabets, basicAlphabet, basicLetters, type Language, type WordList, wordList } from "./data";
+export {
+  alphabets,
+  basicAlphabet,
+  basicLetters,
+  type Day,
+  type Language,
+  seattleWeather,
+  type WordList,
+  wordList,
+} from "./data";
 export { derivationSource } from "./derivation-source";
 export { display, type MimeBundle } from "./display";
 export {

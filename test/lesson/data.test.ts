@@ -1,5 +1,12 @@
 import { arithmeticEncode, NgramModel, ngramCrossEntropy, toBits } from "cross-entropy";
-import { alphabets, basicAlphabet, basicLetters, type Language, wordList } from "cross-entropy/lesson";
+import {
+  alphabets,
+  basicAlphabet,
+  basicLetters,
+  type Language,
+  seattleWeather,
+  wordList,
+} from "cross-entropy/lesson";
 import { describe, expect, test } from "vitest";
 
 const languages: Language[] = ["en", "es", "de"];
@@ -50,4 +57,15 @@ test("English costs about 4.65 bits a character under a Spanish bigram model, an
   expect(cost("es", "en")).toBeCloseTo(3.88, 1);
   expect(cost("en", "en")).toBeCloseTo(3.61, 1);
   expect(cost("es", "es")).toBeCloseTo(3.32, 1);
+});
+
+test("the Seattle weather has 1,461 days without a gap, 623 of them wet", () => {
+  const days = seattleWeather();
+  expect(days.length).toBe(1461);
+  expect(days.filter((day) => day.rain > 0).length).toBe(623);
+  const start = Date.parse("2012-01-01");
+  expect(days.every((day, i) => Date.parse(day.date) === start + i * 86_400_000)).toBe(true);
+  const numbers = days.flatMap((day) => [day.rain, day.warmest, day.coldest, day.wind]);
+  expect(numbers.every(Number.isFinite)).toBe(true);
+  expect(new Set(days.map((day) => day.kind))).toEqual(new Set(["drizzle", "rain", "sun", "snow", "fog"]));
 });
