@@ -7,8 +7,8 @@ import { root } from "./root";
 
 const folders = ["src", "lesson"];
 const modified = (file: string) => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-const compiledName = (source: string) =>
-  path.join(root, "dist", path.relative(root, source)).replace(/\.ts$/, ".js");
+const compiledName = (base: string, source: string) =>
+  path.join(base, "dist", path.relative(base, source)).replace(/\.ts$/, ".js");
 
 function sources(folder: string): string[] {
   if (!fs.existsSync(folder)) return [];
@@ -20,23 +20,26 @@ function sources(folder: string): string[] {
 }
 
 /** Compiles the sources of the module that are newer than their compiled files. @returns how many */
-export function recompile(): number {
+export function recompile(base: string = root): number {
   const stale = folders
-    .flatMap((folder) => sources(path.join(root, folder)))
-    .filter((file) => modified(file) > modified(compiledName(file)));
-  if (stale.length > 0) compile(loadCompiler(), stale);
+    .flatMap((folder) => sources(path.join(base, folder)))
+    .filter((file) => modified(file) > modified(compiledName(base, file)));
+  if (stale.length > 0) compile(loadCompiler(), base, stale);
   return stale.length;
 }
 
 let program: TypeScript.Program | undefined;
 const files = new Map<string, { file: TypeScript.SourceFile | undefined; time: number }>();
 
-function compile(ts: Compiler, stale: readonly string[]): void {
-  const config = path.join(root, "tsconfig.module.json");
+function compile(ts: Compiler, base: string, stale: readonly string[]): void {
+  const config = path.join(base, "tsconfig.module.json");
   const { options } = ts.convertCompilerOptionsFromJson(
     ts.readConfigFile(config, ts.sys.readFile).config.compilerOptions,
-    root,
+    base,
   );
+  // Mathematics needs nothing of Node, whose types take longer than all else.
+  const lesson = path.join(base, "lesson") + path.sep;
+  if (!stale.some((file) => file.startsWith(lesson))) options.types = [];
   const host = ts.createCompilerHost(options);
   const read = host.getSourceFile.bind(host);
   host.getSourceFile = (name, version) => {

@@ -49,6 +49,8 @@ export class Session<Id extends CellId> {
   private readonly printer: Printer<Account & { id: Id }>;
   private readonly origin = new Origin<Account & { id: Id }>();
   private readonly restore: (() => void)[];
+  /** Modules from `@module` cells that the executor does not know yet. */
+  private readonly modules: { path: string; data: string }[] = [];
   private results: unknown[] = [];
   private errors: unknown[] = [];
   private compiled: Compiled | undefined;
@@ -83,7 +85,13 @@ export class Session<Id extends CellId> {
 
   private createExecutor(folder: string) {
     const convert: Converter["convert"] = (_, source) => this.convert(source);
-    const node: Converter = { convert, addModule: () => [], close: () => {} };
+    const addModule: Converter["addModule"] = (name, source) => {
+      const { mistakes, ...module } = this.compiler.addModule(name, source);
+      if (mistakes.length > 0) this.errors.push(...mistakes.map(({ message }) => new SyntaxError(message)));
+      this.modules.push(module);
+      return [];
+    };
+    const node: Converter = { convert, addModule, close: () => {} };
     // tslab's executor reports through a console: log() is the last value, error() what was thrown.
     const console = {
       log: (value: unknown) => this.results.push(value),
@@ -114,6 +122,7 @@ export class Session<Id extends CellId> {
     if (mistakes.length > 0) return { diagnostics: [somewhere] };
     if (map) addMap(this.name, map, "");
     return {
+      sideOutputs: this.modules.splice(0),
       output: code,
       declOutput: "",
       diagnostics: [],
@@ -177,7 +186,7 @@ export class Session<Id extends CellId> {
       this.scope.discard();
       collectGarbage();
     } else compiled?.commit(this.scope.commit(ok));
-    return ok ? undefined : thrown(failure, placeInCell);
+    return ok && failure === undefined ? undefined : thrown(failure, placeInCell);
   }
 
   complete(source: string, position: number): Completion {

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Mistake } from "../errors";
 import { type Completion, completeAt, inspectAt } from "./assist";
@@ -70,6 +71,24 @@ export class CellCompiler {
       map,
       awaits: cell.awaits,
       commit: (defined) => this.declarations.add(this.ts, declared, defined, imports),
+    };
+  }
+
+  /** A cell that begins with tslab's `@module name` is a module, which other cells import as "./name". */
+  addModule(name: string, source: string): { mistakes: Mistake[]; path: string; data: string } {
+    const { ts, host } = this;
+    const file = path.posix.join(path.posix.dirname(host.cellName), `${name}.ts`);
+    // With `export {}`, even a cell that exports nothing is a module.
+    host.virtual.set(file, ts.createSourceFile(file, `${source}\nexport {};`, ts.ScriptTarget.ES2022));
+    host.refresh();
+    const compilerOptions = { ...host.options, declaration: false, sourceMap: false };
+    const data = ts.transpileModule(source, { fileName: file, compilerOptions }).outputText;
+    const cell = readCell(ts, host.cellName, `import ${JSON.stringify(`./${name}`)};`);
+    const program = this.check(cell.file.text, cell);
+    return {
+      mistakes: this.findMistakes(program, cell.file.text, cell),
+      path: file.replace(/ts$/, "js"),
+      data,
     };
   }
 

@@ -132,6 +132,18 @@ test("an edited module runs anew after the next import, transitive ones included
   fs.rmSync(folder, { recursive: true });
 });
 
+test("a cell with @module is a module for the others", async () => {
+  const { last } = await run(
+    "/** @module helper */\nexport const half = (x: number) => x / 2;",
+    'import { half } from "./helper";\nhalf(84)',
+    "half('text')",
+    "/** @module wrong */\nexport const n: number = 'text';",
+  );
+  expect(last[1]).toBe("42");
+  expect(last[2]).toContain("not assignable to parameter of type 'number'");
+  expect(last[3]).toContain("Type 'string' is not assignable to type 'number'");
+});
+
 test("errors in local modules point into the module's TypeScript", async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "module-"));
   fs.writeFileSync(

@@ -48,7 +48,7 @@ test("a cell that eats the memory is stopped, and the variables are kept", async
   const small = await Client.start({ node: ["--max-old-space-size=600"] });
   await small.execute("const kept = 42;");
   const { reply } = await small.execute(
-    "const hoard: number[][] = []; for (let i = 0; ; i++) hoard.push(new Array<number>(2000).fill(i));",
+    "const hoard: number[][] = []; for (let i = 0; ; i++) hoard.push(Array.from({ length: 2000 }, (_, k) => k + i));",
   );
   expect(reply).toMatchObject({ status: "error", ename: "OutOfMemory" });
   expect((await small.execute("kept")).outputs.at(-1)!.content.data["text/plain"]).toBe("42");
