@@ -51,6 +51,31 @@ export { absoluteScore, brierScore, logScore, sphericalScore, zeroOneScore } fro
 export { expectedScore, growthRate, scoreDecomposition } from "./scores";
 export type { Score, ScoreDecomposition } from "./scores";
 
+// Calibration
+export { calibrationError, reliability, topLabel } from "./calibration";
+export type { BinOptions, CalibrationOptions, ReliabilityBin } from "./calibration";
+export { fitTemperature, temperatureSlope, type TemperatureFit, type TemperatureSlope } from "./temperature";
+
+// Soft targets
+export { optimalLogitGap, smoothedTarget, smoothingFloor, type SmoothingConvention } from "./label-smoothing";
+export { type DistillationOptions, distillationLoss, distillationLossWithGradient } from "./distillation";
+
+// Weights and denominators
+export { costThreshold, unweight, weightedMinimiser } from "./weighting";
+export { maskedTally, pooledMean, type Tally } from "./weighting";
+
+// Sequences
+export { bitsPerByte, convertPerplexity, corpusPerplexity, perplexityFromLogits } from "./sequences";
+export { stridedLoss, type StridedLoss } from "./sequences";
+export { contextLadder, crossEntropyRate, entropyRate } from "./rates";
+export { markovBlocks, markovPath, stationaryDistribution } from "./rates";
+export { type HiddenMarkov, hiddenMarkovLosses, hiddenMarkovPath } from "./hidden-markov";
+
+// Relatives of cross-entropy
+export { focalLoss, focalLossWithGradient, focalMinimiser, unfocal } from "./focal";
+export { denoise, noisyMinimiser } from "./focal";
+export { bradleyTerry, dpoLoss, fitBradleyTerry, type PreferenceLoss } from "./preference";
+
 // Codes with one word per symbol
 export { expectedLength, kraftSum, shannonLengths } from "./codes";
 export { huffmanCode, huffmanLengths, isPrefixFree, prefixCode } from "./codes";
