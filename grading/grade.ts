@@ -71,6 +71,8 @@ async function explain(
 ): Promise<Pick<CheckResult, "message" | "misconception" | "example">> {
   const failure = tried.find((t) => !t.verdict.ok)!;
   const told = failure.verdict.misconception;
+  const said = mutants.find((m) => m.check === check.id && failure.verdict.message.includes(m.message));
+  if (said !== undefined) return { message: failure.verdict.message, misconception: said.name };
   const mutant =
     told === undefined ? await fingerprint(check, tried, mutants) : mutants.find((m) => m.name === told);
   if (mutant !== undefined)
@@ -120,7 +122,8 @@ export async function grade(
           ? await explain(check, tried, subject, mutants)
           : { message: failure.verdict.message };
         const { kind } = failure.verdict;
-        result = { ...base, outcome: outcomeOf(kind), kind, ...text };
+        const earned = points * (failure.verdict.share ?? 0);
+        result = { ...base, earned, outcome: outcomeOf(kind), kind, ...text };
       }
     }
     results.push(result);

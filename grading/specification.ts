@@ -39,6 +39,8 @@ export interface Subject {
   apply(fn: RemoteFunction, args: readonly Value[], budget?: number): Promise<Reply>;
   /** reads an exported constant, such as the steps of a derivation */
   read(name: string): Promise<Reply>;
+  /** grades exported steps, which are data, against a task of src/derivations; never in the grader's own process */
+  derive(name: string, task: string): Promise<Reply>;
   close(): void;
 }
 
@@ -54,6 +56,8 @@ export interface Verdict {
   readonly message: string;
   /** the mutant that the check recognised itself, where equal outputs cannot tell (randomness, memory) */
   readonly misconception?: string;
+  /** the part of the points that a failed check still earns, such as the milestones of a derivation */
+  readonly share?: number;
 }
 
 export type Visibility = "visible" | "after_due" | "staff";
@@ -76,6 +80,8 @@ export interface Check {
   readonly truth?: (fn: string, ...args: never[]) => Value;
   /** how to look for the smallest failing input, in fast-check's terms */
   readonly shrink?: Shrink;
+  /** a derivation has one task for everybody: nothing about it can be generated */
+  readonly derivation?: boolean;
 }
 
 export interface Shrink {

@@ -144,6 +144,11 @@ class Child {
   }
 }
 
+/** Grades derivations: a child in which no answer ever runs, only their steps are read. */
+let deriver: Child | undefined;
+/** mathjs takes half a second to load there */
+const DERIVE_BUDGET = 15_000;
+
 let spare: Child | undefined;
 /** Starts the next child ahead of time, so that a check begins at once. */
 export function warmUp(): void {
@@ -152,7 +157,9 @@ export function warmUp(): void {
 /** Ends the waiting child, so that nothing is left behind. */
 export function coolDown(): void {
   spare?.end("not needed");
+  deriver?.end("not needed");
   spare = undefined;
+  deriver = undefined;
 }
 
 export interface BoxOptions {
@@ -243,6 +250,23 @@ export class Box implements Subject {
   }
   read(name: string): Promise<Reply> {
     return this.ask(() => ({ op: "read", fn: name }), 1000);
+  }
+  async derive(name: string, task: string): Promise<Reply> {
+    const steps = await this.read(name);
+    if (steps.kind !== "value") return steps;
+    if (deriver === undefined || deriver.ended !== undefined) deriver = new Child();
+    const child = deriver;
+    // the timer also keeps this process waiting: the child itself does not
+    const hold = setTimeout(() => child.end("did not start"), 20_000);
+    try {
+      await child.ready;
+      const request = { op: "derive", task, steps: encode(steps.value, () => 0) };
+      return this.toReply(await child.request(request, DERIVE_BUDGET), DERIVE_BUDGET);
+    } catch {
+      return { kind: "dead", message: `grading the steps ${child.ended ?? "broke"}` };
+    } finally {
+      clearTimeout(hold);
+    }
   }
   close(): void {
     if (this.child === undefined) return;

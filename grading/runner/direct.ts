@@ -68,6 +68,11 @@ export class Direct implements Subject {
   read(name: string): Promise<Reply> {
     return this.ask({ op: "read", fn: name });
   }
+  async derive(name: string, task: string): Promise<Reply> {
+    const steps = await this.read(name);
+    if (steps.kind !== "value") return steps;
+    return this.ask({ op: "derive", task, steps: encode(steps.value, () => 0) });
+  }
   close(): void {}
 }
 

@@ -11,7 +11,8 @@ export type Request =
   | { readonly op: "load"; readonly source: string; readonly name: string; readonly given: readonly string[] }
   | { readonly op: "call"; readonly fn: string; readonly args: unknown }
   | { readonly op: "apply"; readonly handle: number; readonly args: unknown }
-  | { readonly op: "read"; readonly fn: string };
+  | { readonly op: "read"; readonly fn: string }
+  | { readonly op: "derive"; readonly task: string; readonly steps: unknown };
 
 export interface Response {
   readonly value?: unknown;
@@ -44,6 +45,12 @@ export class Evaluator {
       if (request.op === "load") {
         this.load(request.source, request.name, request.given);
         return this.reply({ value: Object.keys(this.answer) });
+      }
+      if (request.op === "derive") {
+        const library = realRequire("cross-entropy") as typeof import("cross-entropy");
+        const steps = decode(request.steps, () => null);
+        const grade = await library.gradeSteps(steps, library.derivationTasks[request.task]!);
+        return { value: this.encode(grade), args: [] };
       }
       if (request.op === "read") return this.reply({ value: this.encode(this.answer[request.fn]) });
       const target =

@@ -4,16 +4,24 @@ import * as e01c from "./e01-surprisal/checks";
 import * as e01m from "./e01-surprisal/mutants";
 import * as e03c from "./e03-cross-entropy/checks";
 import * as e03m from "./e03-cross-entropy/mutants";
+import * as e04c from "./e04-decomposition/checks";
+import * as e04m from "./e04-decomposition/mutants";
+import * as e05c from "./e05-gibbs/checks";
+import * as e05m from "./e05-gibbs/mutants";
 import * as e06c from "./e06-one-hot/checks";
 import * as e06m from "./e06-one-hot/mutants";
 import * as e07c from "./e07-wrong-code/checks";
 import * as e07m from "./e07-wrong-code/mutants";
 import * as e08c from "./e08-maximum-likelihood/checks";
 import * as e08m from "./e08-maximum-likelihood/mutants";
+import * as e10c from "./e10-bernoulli/checks";
+import * as e10m from "./e10-bernoulli/mutants";
 import * as e11c from "./e11-logits/checks";
 import * as e11m from "./e11-logits/mutants";
 import * as e12c from "./e12-log-sum-exp/checks";
 import * as e12m from "./e12-log-sum-exp/mutants";
+import * as e13c from "./e13-softmax-gradient/checks";
+import * as e13m from "./e13-softmax-gradient/mutants";
 import * as e14c from "./e14-batch/checks";
 import * as e14m from "./e14-batch/mutants";
 import * as e15c from "./e15-curvature/checks";
@@ -46,11 +54,15 @@ const exercise = (
 export const exercises: readonly Exercise[] = [
   exercise(e01c, e01m),
   exercise(e03c, e03m),
+  exercise(e04c, e04m),
+  exercise(e05c, e05m),
   exercise(e06c, e06m),
   exercise(e07c, e07m),
   exercise(e08c, e08m),
+  exercise(e10c, e10m),
   exercise(e11c, e11m),
   exercise(e12c, e12m),
+  exercise(e13c, e13m),
   exercise(e14c, e14m),
   exercise(e15c, e15m),
   exercise(e17c, e17m),

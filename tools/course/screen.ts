@@ -49,7 +49,7 @@ export function resultText(result: PracticeResult, hints: number): string {
       continue;
     }
     const mark = check.outcome === "skipped" ? dim("·") : red("✗");
-    lines.push(`  ${mark} ${check.title} ${dim(`0 of ${points(check.points)} p`)}`);
+    lines.push(`  ${mark} ${check.title} ${dim(`${points(check.earned)} of ${points(check.points)} p`)}`);
     // the same sentence under every check would only be noise
     if (check.message !== sentence) {
       const colour = check.outcome === "skipped" ? dim : yellow;
