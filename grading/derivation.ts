@@ -83,5 +83,6 @@ export function derivationMutants(
 
 const relationOf = (task: DerivationTask) => {
   const relation = task.routes[0]!.relation;
+  if (relation === "->") return { relation, limit: { of: "T", to: "infinity" } as const };
   return relation === "=" ? {} : { relation };
 };

@@ -2,6 +2,8 @@
 import type { Mutant, Specification } from "../specification";
 import * as e01c from "./e01-surprisal/checks";
 import * as e01m from "./e01-surprisal/mutants";
+import * as e02c from "./e02-logarithm/checks";
+import * as e02m from "./e02-logarithm/mutants";
 import * as e03c from "./e03-cross-entropy/checks";
 import * as e03m from "./e03-cross-entropy/mutants";
 import * as e04c from "./e04-decomposition/checks";
@@ -28,8 +30,12 @@ import * as e15c from "./e15-curvature/checks";
 import * as e15m from "./e15-curvature/mutants";
 import * as e17c from "./e17-calibration/checks";
 import * as e17m from "./e17-calibration/mutants";
+import * as e18c from "./e18-temperature/checks";
+import * as e18m from "./e18-temperature/mutants";
 import * as e19c from "./e19-smoothing/checks";
 import * as e19m from "./e19-smoothing/mutants";
+import * as e20c from "./e20-distillation/checks";
+import * as e20m from "./e20-distillation/mutants";
 import * as e21c from "./e21-weights/checks";
 import * as e21m from "./e21-weights/mutants";
 import * as e22c from "./e22-masks/checks";
@@ -53,6 +59,7 @@ const exercise = (
 
 export const exercises: readonly Exercise[] = [
   exercise(e01c, e01m),
+  exercise(e02c, e02m),
   exercise(e03c, e03m),
   exercise(e04c, e04m),
   exercise(e05c, e05m),
@@ -66,7 +73,9 @@ export const exercises: readonly Exercise[] = [
   exercise(e14c, e14m),
   exercise(e15c, e15m),
   exercise(e17c, e17m),
+  exercise(e18c, e18m),
   exercise(e19c, e19m),
+  exercise(e20c, e20m),
   exercise(e21c, e21m),
   exercise(e22c, e22m),
   exercise(e23c, e23m),
