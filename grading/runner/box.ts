@@ -12,7 +12,8 @@ import { blockedMessage } from "./direct";
 import type { Response } from "./evaluator";
 import { FrameReader, frame } from "./frames";
 
-const LOAD_BUDGET = 5000;
+/** loading is mostly the compiler's time, and a busy machine must not fail an innocent answer */
+const LOAD_BUDGET = 10_000;
 const MAX_RESTARTS = 3;
 /** kilobytes of memory for data: 2 GB */
 const MAX_DATA = 2 << 20;
@@ -146,6 +147,7 @@ class Child {
 
 /** Grades derivations: a child in which no answer ever runs, only their steps are read. */
 let deriver: Child | undefined;
+let deriving: Promise<void> = Promise.resolve();
 /** mathjs takes half a second to load there */
 const DERIVE_BUDGET = 15_000;
 
@@ -254,13 +256,19 @@ export class Box implements Subject {
   async derive(name: string, task: string): Promise<Reply> {
     const steps = await this.read(name);
     if (steps.kind !== "value") return steps;
+    const request = { op: "derive", task, steps: encode(steps.value, () => 0) };
+    // one after the other: the child answers one question at a time
+    const answer = deriving.then(() => this.askDeriver(request));
+    deriving = answer.then(() => {});
+    return answer;
+  }
+  private async askDeriver(request: Record<string, unknown>): Promise<Reply> {
     if (deriver === undefined || deriver.ended !== undefined) deriver = new Child();
     const child = deriver;
     // the timer also keeps this process waiting: the child itself does not
     const hold = setTimeout(() => child.end("did not start"), 20_000);
     try {
       await child.ready;
-      const request = { op: "derive", task, steps: encode(steps.value, () => 0) };
       return this.toReply(await child.request(request, DERIVE_BUDGET), DERIVE_BUDGET);
     } catch {
       return { kind: "dead", message: `grading the steps ${child.ended ?? "broke"}` };

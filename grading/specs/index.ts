@@ -16,6 +16,8 @@ import * as e07c from "./e07-wrong-code/checks";
 import * as e07m from "./e07-wrong-code/mutants";
 import * as e08c from "./e08-maximum-likelihood/checks";
 import * as e08m from "./e08-maximum-likelihood/mutants";
+import * as e09c from "./e09-finite-samples/checks";
+import * as e09m from "./e09-finite-samples/mutants";
 import * as e10c from "./e10-bernoulli/checks";
 import * as e10m from "./e10-bernoulli/mutants";
 import * as e11c from "./e11-logits/checks";
@@ -44,6 +46,8 @@ import * as e23c from "./e23-sequences/checks";
 import * as e23m from "./e23-sequences/mutants";
 import * as e24c from "./e24-rates/checks";
 import * as e24m from "./e24-rates/mutants";
+import * as e25c from "./e25-noise/checks";
+import * as e25m from "./e25-noise/mutants";
 import * as e26c from "./e26-preferences/checks";
 import * as e26m from "./e26-preferences/mutants";
 
@@ -66,6 +70,7 @@ export const exercises: readonly Exercise[] = [
   exercise(e06c, e06m),
   exercise(e07c, e07m),
   exercise(e08c, e08m),
+  exercise(e09c, e09m),
   exercise(e10c, e10m),
   exercise(e11c, e11m),
   exercise(e12c, e12m),
@@ -80,5 +85,6 @@ export const exercises: readonly Exercise[] = [
   exercise(e22c, e22m),
   exercise(e23c, e23m),
   exercise(e24c, e24m),
+  exercise(e25c, e25m),
   exercise(e26c, e26m),
 ];

@@ -1,6 +1,6 @@
 import { valueCheck } from "../../check";
 import { derivationCheck } from "../../derivation";
-import { big, bigLogSumExp, bigSoftmax, sum } from "../../oracle";
+import { big, bigSoftmax, sum } from "../../oracle";
 import type { Random } from "../../random";
 import type { Specification } from "../../specification";
 
@@ -26,25 +26,26 @@ function slopes(y: P, Z: Rows, beta: number) {
       .toNumber(),
   };
 }
-/** the mean loss itself */
-const loss = (y: P, Z: Rows, beta: number) =>
-  sum(
-    Z.map((z, n) => {
-      const scaled = z.map((x) => beta * x);
-      return bigLogSumExp(scaled).minus(scaled[y[n]!]!);
-    }),
-  ).toNumber();
+const softmax = (z: P) => {
+  const e = z.map((x) => Math.exp(x - Math.max(...z)));
+  return e.map((x) => x / e.reduce((a, b) => a + b, 0));
+};
+/** the same slope in floating point: only its sign is used */
+const falls = (y: P, Z: Rows, beta: number) =>
+  Z.reduce(
+    (s, z, n) => s + softmax(z.map((x) => beta * x)).reduce((m, q, k) => m + q * z[k]!, 0) - z[y[n]!]!,
+    0,
+  ) < 0;
 
-/** the minimum by golden section on the loss to find it, then bisection on its 50-digit slope to sharpen it */
+/** bisection on the sign of the slope */
 function minimum(y: P, Z: Rows): number {
   if (Z.every((z, n) => z[y[n]!] === Math.max(...z))) return 0;
-  if (slopes(y, Z, 0).first >= 0) return Number.POSITIVE_INFINITY;
+  if (!falls(y, Z, 0)) return Number.POSITIVE_INFINITY;
   let [a, b] = [0, 1];
-  while (loss(y, Z, 2 * b) < loss(y, Z, b)) b *= 2;
-  b *= 2;
-  for (let i = 0; i < 60; i++) {
+  while (falls(y, Z, b)) b *= 2;
+  for (let i = 0; i < 80; i++) {
     const middle = (a + b) / 2;
-    if (slopes(y, Z, middle).first < 0) a = middle;
+    if (falls(y, Z, middle)) a = middle;
     else b = middle;
   }
   return 2 / (a + b);
@@ -57,7 +58,7 @@ const truth = (fn: string, y: P, Z: Rows, beta: number): unknown =>
 function sample(random: Random, n: number, temperature: number) {
   const Z = random.list(n, () => random.logits(random.integer(2, 4), 2));
   const y = Z.map((z) => {
-    const q = bigSoftmax(z.map((x) => x / temperature)).map((x) => x.toNumber());
+    const q = softmax(z.map((x) => x / temperature));
     let u = random.uniform();
     const at = q.findIndex((x) => {
       u -= x;
