@@ -287,7 +287,12 @@ export async function gate(exercise: Exercise, seeds: number, quick = false): Pr
   add("G4", "at least 5 mutants", mutants.length >= 5, `${mutants.length}`);
   for (const mutant of mutants) {
     const subject = new Direct({ ...answer, ...mutant.code });
-    const result = await grade(spec, subject, { seed: PRACTICE_SEED, visibility: all, mutants });
+    const result = await grade(spec, subject, {
+      seed: PRACTICE_SEED,
+      visibility: all,
+      mutants,
+      only: [mutant.check],
+    });
     const own = result.checks.find((c) => c.id === mutant.check);
     const killed = own !== undefined && own.earned < own.points && own.outcome !== "skipped";
     const heard = own?.misconception === mutant.name;
@@ -298,7 +303,12 @@ export async function gate(exercise: Exercise, seeds: number, quick = false): Pr
   for (const generated of generatedMutants(answer)) {
     const subject = () => new Direct(generated.answer);
     if (!(await differs(spec, subject(), new Direct(answer), generated.fn))) continue;
-    const result = await grade(spec, subject(), { seed: PRACTICE_SEED, visibility: all, mutants });
+    // a probe of another name is a composition that may use any function
+    const concerned = spec.checks.filter((c) =>
+      probesOf(c, PRACTICE_SEED).some((p) => p.fn === generated.fn || (!c.derivation && !(p.fn in answer))),
+    );
+    const only = concerned.map((c) => c.id);
+    const result = await grade(spec, subject(), { seed: PRACTICE_SEED, visibility: all, mutants, only });
     const hits = result.checks.filter((c) => c.outcome !== "pass" && c.outcome !== "skipped");
     const named = (c: CheckResult) =>
       names[generated.name]!.includes(c.misconception ?? "") ||
