@@ -8,7 +8,27 @@ import { evaluator } from "../../src/derivations/evaluate";
 // Each derivation's lines and the module's own functions must be about the same thing: at random points, the line at 64
 // digits equals what the function computes in float64.
 
-type Numbers = Record<"a" | "b" | "c" | "k" | "l" | "p" | "P" | "q" | "r" | "s" | "x" | "y", never>;
+type Names =
+  | "a"
+  | "b"
+  | "beta"
+  | "c"
+  | "d"
+  | "k"
+  | "l"
+  | "p"
+  | "P"
+  | "q"
+  | "r"
+  | "s"
+  | "t"
+  | "tau"
+  | "T"
+  | "v"
+  | "x"
+  | "y"
+  | "z";
+type Numbers = Record<Names, never>;
 type Case = {
   readonly id: string;
   readonly line: string;
@@ -79,6 +99,107 @@ const cases: readonly Case[] = [
     module: ({ y, q }) => course.mean((y as number[]).map((label) => course.surprisal(q[label - 1]!))),
   },
   { id: "D9", line: "KL(p, r)", says: "klDivergence(p, r)", module: ({ p, r }) => course.klDivergence(p, r) },
+  {
+    id: "D11",
+    line: "-y * log(p) - (1 - y) * log(1 - p)",
+    says: "binaryCrossEntropy(y, p)",
+    module: ({ y, p }) => course.binaryCrossEntropy(y, p),
+  },
+  {
+    id: "D11",
+    line: "max(z, 0) - z * y + log(1 + exp(-abs(z)))",
+    says: "binaryCrossEntropyWithLogits(y, z)",
+    module: ({ y, z }) => course.binaryCrossEntropyWithLogits(y, z),
+  },
+  {
+    id: "D11",
+    line: "sigma(z) - y",
+    says: "binaryCrossEntropyWithLogitsWithGradient(y, z).gradZ",
+    module: ({ y, z }) => course.binaryCrossEntropyWithLogitsWithGradient(y as number, z as number).gradZ,
+  },
+  {
+    id: "D12",
+    line: "log(sum(j, exp(z[j])))",
+    says: "logSumExp(z)",
+    module: ({ z }) => course.logSumExp(z as number[]),
+  },
+  {
+    id: "D12",
+    line: "exp(z[k]) / sum(j, exp(z[j]))",
+    says: "softmax(z)",
+    module: ({ z, k }) => course.softmax(z as number[])[k - 1]!,
+  },
+  {
+    id: "D13",
+    line: "-log(phat[c])",
+    says: "softmaxCrossEntropy(c, z)",
+    module: ({ z, c }) => course.softmaxCrossEntropy(c - 1, z as number[]),
+  },
+  {
+    id: "D13",
+    line: "phat[k] - delta(k, c)",
+    says: "softmaxCrossEntropyWithGradient(c, z).gradZ",
+    module: ({ z, c, k }) => course.softmaxCrossEntropyWithGradient(c - 1, z as number[]).gradZ[k - 1]!,
+  },
+  {
+    id: "D13",
+    line: "phat[k] - t[k]",
+    says: "softmaxCrossEntropyWithGradient(t, z).gradZ",
+    module: ({ z, t, k }) =>
+      course.softmaxCrossEntropyWithGradient(t as number[], z as number[]).gradZ[k - 1]!,
+  },
+  {
+    id: "D14",
+    line: "phat[k] * (delta(k, l) - phat[l])",
+    says: "softmaxHessian(z)",
+    module: ({ z, k, l }) => course.softmaxHessian(z)[k - 1]![l - 1]!,
+  },
+  {
+    id: "D14",
+    line: "sum(j, phat[k] * (delta(k, j) - phat[j]) * v[j])",
+    says: "hessianVectorProduct(z, v)",
+    module: ({ z, v, k }) => course.hessianVectorProduct(z as number[], v as number[])[k - 1]!,
+  },
+  {
+    id: "D14",
+    line: "sum(j, phat[j] * (phat[k] - delta(k, j)) * (phat[l] - delta(l, j)))",
+    says: "fisherInformation(z)",
+    module: ({ z, k, l }) => course.fisherInformation(z)[k - 1]![l - 1]!,
+  },
+  {
+    id: "D16",
+    line: "-sum(k, r[k] * log(r[k]))",
+    says: "entropy(softmax(z / tau))",
+    module: ({ z, tau }) => course.entropy(course.softmax((z as number[]).map((x) => x / tau))),
+  },
+  {
+    id: "D18",
+    line: "-sum(j, t[j] * log(phat[j]))",
+    says: "softmaxCrossEntropy(softmax(v / T), z / T)",
+    module: ({ z, v, T }) => {
+      const teacher = course.softmax((v as number[]).map((x) => x / T));
+      return course.softmaxCrossEntropy(
+        teacher,
+        (z as number[]).map((x) => x / T),
+      );
+    },
+  },
+  {
+    id: "D18",
+    line: "(phat[k] - t[k]) / T",
+    says: "the gradient of that, divided by T",
+    module: ({ z, v, T, k }) => {
+      const teacher = course.softmax((v as number[]).map((x) => x / T));
+      const student = (z as number[]).map((x) => x / T);
+      return course.softmaxCrossEntropyWithGradient(teacher, student).gradZ[k - 1]! / T;
+    },
+  },
+  {
+    id: "D23",
+    line: "-log(sigma(beta * d))",
+    says: "-logSigmoid(beta d)",
+    module: ({ beta, d }) => -course.logSigmoid(beta * d),
+  },
   {
     id: "D15",
     line: "KL(p, r) - KL(p, q)",
