@@ -67,6 +67,12 @@ function summary(steps: readonly StepReport[]): string {
   ].join("; ");
 }
 
+/** The line's number, after the chain's where there are several: 2.3. */
+function place({ chains }: Derivation, { chain, line }: StepReport): string {
+  const at = chains.findIndex(({ name }) => name === chain) + 1;
+  return chains.length > 1 ? `${at}.${line}` : String(line);
+}
+
 /** Small numbers that show a line to be false. */
 function falseLine({ line, counterExample }: StepReport): string {
   if (!counterExample) return `Line ${line} is false.`;
@@ -81,7 +87,7 @@ function markdown(derivation: Derivation, steps: readonly StepReport[]): string 
   const rows = steps.map((report) => {
     const { step } = report;
     const formula = `${relationLatex(step.relation ?? "=")} ${latexOf(context.parse(step.expression), derivation)}`;
-    return `| ${report.line} | $${formula.replace(/\\\|/g, "\\Vert ").replace(/\|/g, "\\vert ")}$ | $${reasonLatex(step.by, undefined)}$ | ${carriedBy(report)} | ${worst(report)} |`;
+    return `| ${place(derivation, report)} | $${formula.replace(/\\\|/g, "\\Vert ").replace(/\|/g, "\\vert ")}$ | $${reasonLatex(step.by, undefined)}$ | ${carriedBy(report)} | ${worst(report)} |`;
   });
   return [
     `**${derivation.id}**: ${summary(steps)}.`,
@@ -96,7 +102,7 @@ function markdown(derivation: Derivation, steps: readonly StepReport[]): string 
 function text(derivation: Derivation, steps: readonly StepReport[]): string {
   const lines = steps.map(
     (report) =>
-      `  ${String(report.line).padStart(2)}  ${report.step.by.padEnd(20)}  ${carriedBy(report)}  ${worst(report)}`,
+      `  ${place(derivation, report).padStart(4)}  ${report.step.by.padEnd(20)}  ${carriedBy(report)}  ${worst(report)}`,
   );
   const wrong = steps.filter((step) => !step.ok).map((step) => `  ${falseLine(step)}`);
   return [`${derivation.id}: ${summary(steps)}`, ...lines, ...wrong].join("\n");
