@@ -89,6 +89,11 @@ export { type TypeClass, typeClasses, typicalSet } from "./typical";
 // Language models
 export { NgramModel, type NgramOptions, type NgramScore, ngramCrossEntropy } from "./ngram";
 
+export { conjugationGrammar, exactCrossEntropy, sampleSentences, sentenceLadder } from "./grammar";
+export type { ExactLoss, Grammar } from "./grammar";
+export { LanguageModel, type LanguageModelOptions } from "./neural-lm";
+export { type Quantised, quantise } from "./quantise";
+
 // Randomness and error bars
 export { Random } from "./random";
 export { mean, meanWithStandardError, standardError, variance, type Estimate } from "./statistics";
