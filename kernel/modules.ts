@@ -4,7 +4,7 @@ import Module, { createRequire } from "node:module";
 import path from "node:path";
 import { loadCompiler } from "./compiler/internals";
 import { root } from "./root";
-import { addMap } from "./stack";
+import { addMap, forgetMap } from "./stack";
 
 type Loader = (module: Module & { _compile(code: string, file: string): void }, file: string) => void;
 const { _extensions: extensions } = Module as unknown as { _extensions: Record<string, Loader | undefined> };
@@ -67,6 +67,7 @@ export class Freshness {
     for (const file of stale) {
       delete cache[file];
       this.times.delete(file);
+      forgetMap(file);
     }
   }
 }

@@ -41,11 +41,11 @@ export function serve(wiring: {
   process.on("SIGINT", () => session.interrupt());
   session.warmUp(["cross-entropy"]);
 
-  const start = Date.now();
   let busy = 0;
+  let active = Date.now();
   // The plots' types are larger than all else: they are read when nothing else is to do.
   const rest = setInterval(() => {
-    if (busy > 0 || Date.now() - start < 500) return;
+    if (busy > 0 || Date.now() - active < 700) return;
     clearInterval(rest);
     session.warmUp(["cross-entropy", "cross-entropy/lesson", "tslab"]);
     // By now, the compiler's own code is warm.
@@ -73,6 +73,9 @@ export function serve(wiring: {
       const content = { status: "error", ename: error.name, evalue: error.message, traceback: [error.stack] };
       if ("id" in request) say({ kind: "reply", id: request.id, content });
     });
-    void answered.finally(() => busy--);
+    void answered.finally(() => {
+      busy--;
+      active = Date.now();
+    });
   };
 }

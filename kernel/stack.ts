@@ -12,7 +12,8 @@ interface Mapped {
   source: string;
 }
 
-const maps = new Map<string, Mapped>();
+/** Each is read when a trace needs it, which is seldom. */
+const maps = new Map<string, () => Mapped>();
 const cells = new Map<string, { label: string; source: string }>();
 
 const cellName = (count: number, run: number) => `cell-${count}-${run}`;
@@ -26,8 +27,17 @@ export function nameCell(count: number, source: string): string {
 }
 
 export function addMap(file: string, map: string, source: string): void {
-  const { mappings } = JSON.parse(map);
-  maps.set(file, { map: new SourceMap(JSON.parse(map)), lines: mappings.split(";").length, source });
+  let mapped: Mapped | undefined;
+  maps.set(file, () => {
+    const lines = JSON.parse(map).mappings.split(";").length;
+    mapped ??= { map: new SourceMap(JSON.parse(map)), lines, source };
+    return mapped;
+  });
+}
+
+/** The file has changed. */
+export function forgetMap(file: string): void {
+  maps.delete(file);
 }
 
 /** The first position in a cell that a stack names. */
@@ -44,7 +54,7 @@ const isOwn = (file: string) =>
   !file || file.startsWith("node:") || file.startsWith(kernel) || file.includes(tslab);
 
 function mapOf(file: string): Mapped | undefined {
-  const known = maps.get(file);
+  const known = maps.get(file)?.();
   if (known || !path.isAbsolute(file) || file.includes("node_modules")) return known;
   try {
     const text = fs.readFileSync(`${file}.map`, "utf8");
@@ -53,7 +63,7 @@ function mapOf(file: string): Mapped | undefined {
   } catch {
     return undefined;
   }
-  return maps.get(file);
+  return maps.get(file)?.();
 }
 
 /** A frame as `at f (src/entropy.ts:3:7)`; undefined for the kernel's own. */
