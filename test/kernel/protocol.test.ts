@@ -143,6 +143,7 @@ test("a message with a false signature is ignored", async () => {
 
 test("shutdown is answered, and the process ends by itself", async () => {
   const own = await Client.start();
+  await own.execute("1"); // while it still starts, it is ended by force
   const ended = new Promise((done) => own.process.once("exit", done));
   const { reply } = await own.request("shutdown_request", { restart: false }, { channel: "control" });
   expect(reply).toEqual({ status: "ok", restart: false });
