@@ -141,7 +141,7 @@ function checkAnswer(q: Vector, V: number): void {
  * @returns nats per symbol, shape `[depth + 1]`, never rising, down to `grammar.floor`
  * @throws RangeError if `depth` is no integer >= 0
  * @see D22 — and `contextLadder`, for stationary sources
- * @example sentenceLadder(conjugationGrammar(60), 3) // [3.62888, 1.64782, 1.50663, 1.30072]
+ * @example sentenceLadder(conjugationGrammar(60), 3) // [3.62887, 1.64779, 1.50661, 1.30068]
  */
 export function sentenceLadder(grammar: Grammar, depth: number): number[] {
   checkInteger("sentenceLadder", "depth", depth, 0);
