@@ -31,6 +31,7 @@ type Where = { readonly chain?: number; readonly seed?: number };
  * @param line - the line to replace, counted from 1 (the start) in its chain
  * @param wrong - the expression to put there
  * @param where - which chain, counted from 0
+ * @example (await breakStep(D5, 6, "H(q) + KL(p, q)")).firstFalse // 6
  */
 export async function breakStep(
   derivation: Derivation,
@@ -47,6 +48,7 @@ export async function breakStep(
  * counter-example. Everything is computed beforehand; opening and closing is plain HTML, without a kernel.
  *
  * @param derivation - `D5`, for example
+ * @example (await breakControl(D5)).text.includes("The divergence is turned round.") // true
  */
 export async function breakControl(
   derivation: Derivation,

@@ -32,7 +32,11 @@ export type MutantStudy = {
   readonly points: readonly (readonly PlainPoint[])[];
 };
 
-/** Every mistake at every place of every step, and what the checker says of it. */
+/**
+ * Every mistake at every place of every step, and what the checker says of it.
+ *
+ * @example (await studyMutants(D5)).mutants.filter((mutant) => !mutant.refuted && mutant.explained).length // 0
+ */
 export async function studyMutants(derivation: Derivation, seed = 1, points = 4): Promise<MutantStudy> {
   const arithmetic = await loadArithmetic();
   const context = contextOf(derivation);
@@ -88,7 +92,11 @@ export type Leap = {
   readonly explainedBy: readonly RuleName[];
 };
 
-/** Every leap over steps that need at least two different rules, under every reason of the list. */
+/**
+ * Every leap over steps that need at least two different rules, under every reason of the list.
+ *
+ * @example (await studyLeaps(D5)).filter((leap) => leap.explainedBy.length > 0).length // 0
+ */
 export async function studyLeaps(derivation: Derivation): Promise<Leap[]> {
   const arithmetic = await loadArithmetic();
   const context = contextOf(derivation);
@@ -116,7 +124,11 @@ export async function studyLeaps(derivation: Derivation): Promise<Leap[]> {
   });
 }
 
-/** The steps that some seed finds false: one point for each seed, the sizes in turn. */
+/**
+ * The steps that some seed finds false: one point for each seed, the sizes in turn.
+ *
+ * @example await falseOverSeeds(D5, 3) // []
+ */
 export async function falseOverSeeds(derivation: Derivation, seeds: number, first = 1): Promise<string[]> {
   const arithmetic = await loadArithmetic();
   const context = contextOf(derivation);
