@@ -1,3 +1,4 @@
+import { low, sumPair } from "./pair";
 import { checkOptions, checkVector, type Output } from "./rows";
 import { probability, rowSum, softmax } from "./softmax";
 import { CompensatedSum } from "./sum";
@@ -67,12 +68,27 @@ export function hessianVectorProduct(
   const a = sum.argmax;
   const atWinner = v[a]!;
   const mu = new CompensatedSum(); // Σ_{k≠a} qₖ wₖ
-  const q = Float64Array.from({ length: V }, (_, k) => probability(z, 0, k, sum));
-  for (let k = 0; k < V; k++) if (k !== a && q[k]! > 0) mu.addProduct(q[k]!, v[k]! - atWinner);
+  const q = new Float64Array(V);
+  for (let k = 0; k < V; k++) {
+    q[k] = probability(z, 0, k, sum);
+    if (k === a || q[k] === 0) continue;
+    const qLow = low[0]!;
+    const w = sumPair(v[k]!, -atWinner);
+    mu.addProduct(q[k]!, w);
+    mu.add(q[k]! * low[0]! + qLow * w);
+  }
   const mean = mu.value;
+  mu.add(-mean);
+  const meanLow = mu.value; // where vⱼ is near the mean, w − mean needs the digits that the rounded mean has lost
   for (let k = 0; k < V; k++) {
     if (k === a) out[k] = 0 - q[k]! * mean;
-    else out[k] = q[k] === 0 ? 0 : q[k]! * (v[k]! - atWinner - mean);
+    else if (q[k] === 0) out[k] = 0;
+    else {
+      const w = sumPair(v[k]!, -atWinner);
+      const wLow = low[0]!;
+      const difference = sumPair(w, -mean);
+      out[k] = q[k]! * (difference + (low[0]! + wLow - meanLow));
+    }
   }
   return out;
 }

@@ -1,9 +1,9 @@
 import type { CrossEntropyOptions, Target } from "./loss-targets";
-import { low, sumPair } from "./pair";
+import { expPair, low, sumPair } from "./pair";
 import { checkLogits, type Logits } from "./rows";
 import { rowSum } from "./softmax";
 import { softmaxCrossEntropy } from "./softmax-cross-entropy";
-import { CompensatedSum } from "./sum";
+import { CompensatedSum, productError } from "./sum";
 import { toBits } from "./units";
 import { checkArray, checkInteger, checkNumber, rangeError, typeError, type Vector } from "./validate";
 
@@ -36,8 +36,12 @@ export function perplexityFromLogits(
   if (target === argmax) return 1 + (rest + restLow);
   // e^(max − z_y) (1 + rest), the exponent as an exact pair
   const gap = sumPair(max, -z[target]!);
-  const gapLow = low[0]!;
-  return Math.exp(gap) * (1 + rest) * (1 + gapLow);
+  const e = expPair(gap, low[0]!);
+  const eLow = low[0]!;
+  const s = 1 + rest;
+  const sLow = (rest < 1 ? 1 - s + rest : rest - s + 1) + restLow;
+  const product = e * s;
+  return product === Infinity ? product : product + (productError(e, s, product) + (eLow * s + e * sLow));
 }
 
 /**
