@@ -47,6 +47,8 @@ export const steps: readonly Step[] = [
   suite("test", "test"),
   task("exercises", "exercises", "--check"),
   task("exercises:gates", "exercises-gates"),
+  task("derivations", "derivations"),
+  task("derivations", "derivations", "--mutate"),
   task("notebooks", "notebooks", "--check"),
   task("claims", "claims"),
   task("start", "start", "--check"),
