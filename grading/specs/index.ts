@@ -30,6 +30,8 @@ import * as e14c from "./e14-batch/checks";
 import * as e14m from "./e14-batch/mutants";
 import * as e15c from "./e15-curvature/checks";
 import * as e15m from "./e15-curvature/mutants";
+import * as e16c from "./e16-proper-scores/checks";
+import * as e16m from "./e16-proper-scores/mutants";
 import * as e17c from "./e17-calibration/checks";
 import * as e17m from "./e17-calibration/mutants";
 import * as e18c from "./e18-temperature/checks";
@@ -77,6 +79,7 @@ export const exercises: readonly Exercise[] = [
   exercise(e13c, e13m),
   exercise(e14c, e14m),
   exercise(e15c, e15m),
+  exercise(e16c, e16m),
   exercise(e17c, e17m),
   exercise(e18c, e18m),
   exercise(e19c, e19m),
