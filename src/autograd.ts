@@ -1,6 +1,7 @@
+import { checkVector } from "./rows";
 import { logSumExp, softmax } from "./softmax";
 import { softmaxCrossEntropy } from "./softmax-cross-entropy";
-import { checkNumber, typeError, type Vector } from "./validate";
+import { checkFunction, checkNumber, typeError, type Vector } from "./validate";
 
 /**
  * A number that remembers how it was computed, so that `backward` can send derivatives back to everything it came from.
@@ -130,6 +131,8 @@ export class Value {
  * @example gradient(([a, b]) => a.multiply(b).add(a), [2, 3]) // [4, 2]
  */
 export function gradient(f: (x: Value[]) => Value, x: Vector): number[] {
+  checkFunction("gradient", "f", f);
+  checkVector("gradient", "x", x);
   const leaves = Array.from(x, (xi) => new Value(xi));
   const y = f(leaves);
   if (!(y instanceof Value)) throw typeError("gradient", "f", "return a Value", y);

@@ -1,7 +1,15 @@
 import { checkLogits, type Logits } from "./rows";
 import { checkHits } from "./scores";
 import { CompensatedSum } from "./sum";
-import { checkInteger, checkNumber, type Matrix, rangeError, type Vector } from "./validate";
+import {
+  checkInteger,
+  checkNumber,
+  checkObject,
+  type Matrix,
+  rangeError,
+  show,
+  type Vector,
+} from "./validate";
 
 /** Forecasts that were about equal, taken together. */
 export interface ReliabilityBin {
@@ -46,6 +54,7 @@ export function reliability(
 
 function binned(where: string, hit: unknown, confidence: Vector, options: BinOptions): ReliabilityBin[] {
   const outcomes = checkHits(where, hit, "confidence", confidence);
+  checkObject(where, "options", options);
   const { bins = 15, equalMass = false } = options;
   checkInteger(where, "bins", bins, 1);
   const N = confidence.length;
@@ -101,9 +110,10 @@ export function calibrationError(
   confidence: Vector,
   options: CalibrationOptions = {},
 ): number {
+  checkObject("calibrationError", "options", options);
   const { norm = "l1" } = options;
   if (norm !== "l1" && norm !== "l2" && norm !== "max")
-    throw rangeError("calibrationError", "norm", 'be "l1", "l2" or "max"', norm);
+    throw rangeError("calibrationError", "norm", 'be "l1", "l2" or "max"', show(norm));
   const bins = binned("calibrationError", hit, confidence, options);
   const total = new CompensatedSum();
   let largest = 0;

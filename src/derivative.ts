@@ -1,4 +1,4 @@
-import { checkNumber, rangeError, typeError } from "./validate";
+import { checkFunction, checkNumber, rangeError, typeError } from "./validate";
 
 /**
  * A number with its derivative, `value + derivative·ε` where `ε² = 0`: the chain rule carried along with the arithmetic.
@@ -104,6 +104,7 @@ export class Dual {
  * @example derivative((x) => x.multiply(x.log()), 2) // 1.69315
  */
 export function derivative(f: (x: Dual) => Dual, x: number): number {
+  checkFunction("derivative", "f", f);
   checkNumber("derivative", "x", x);
   const y = f(new Dual(x, 1));
   if (!(y instanceof Dual)) throw typeError("derivative", "f", "return a Dual", y);
@@ -124,17 +125,15 @@ export function derivative(f: (x: Dual) => Dual, x: number): number {
  * @see derivative, by dual numbers
  * @example centralDifference((x) => x ** 3, 1, 0.1) // 3.01
  */
-export function centralDifference(
-  f: (x: number) => number,
-  x: number,
-  h: number = Math.cbrt(Number.EPSILON) * Math.max(1, Math.abs(x)),
-): number {
+export function centralDifference(f: (x: number) => number, x: number, h?: number): number {
+  checkFunction("centralDifference", "f", f);
   checkNumber("centralDifference", "x", x);
   if (!Number.isFinite(x)) throw rangeError("centralDifference", "x", "be finite", x);
-  checkNumber("centralDifference", "h", h);
-  if (!(h > 0 && h < Infinity)) throw rangeError("centralDifference", "h", "be > 0 and finite", h);
+  const step = h ?? Math.cbrt(Number.EPSILON) * Math.max(1, Math.abs(x));
+  checkNumber("centralDifference", "h", step);
+  if (!(step > 0 && step < Infinity)) throw rangeError("centralDifference", "h", "be > 0 and finite", step);
   // x ± h are rounded; dividing by the step that was really taken removes that error.
-  const right = x + h;
-  const left = x - h;
+  const right = x + step;
+  const left = x - step;
   return (f(right) - f(left)) / (right - left);
 }

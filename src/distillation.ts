@@ -4,7 +4,7 @@ import { checkLogits, type Logits, mapRows, type Output } from "./rows";
 import { probability, rowSum } from "./softmax";
 import { type LossWithGradient, softmaxCrossEntropyWithGradient } from "./softmax-cross-entropy";
 import { CompensatedSum } from "./sum";
-import { checkNumber, rangeError, type Vector } from "./validate";
+import { checkNumber, checkObject, rangeError, type Vector } from "./validate";
 
 export interface DistillationOptions {
   /** Both softmaxes are taken of `z/temperature`; > 0, default 1. */
@@ -68,6 +68,7 @@ export function distillationLossWithGradient(
 }
 
 function evaluate(where: string, teacher: Logits, student: Logits, options: DistillationOptions) {
+  checkObject(where, "options", options);
   const { temperature: T = 1, alpha = 1, target } = options;
   checkNumber(where, "temperature", T);
   if (!(T > 0 && T < Infinity)) throw rangeError(where, "temperature", "be > 0 and finite", T);

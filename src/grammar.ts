@@ -2,7 +2,7 @@ import { normalise } from "./distributions";
 import { entropy, minusLog } from "./entropy";
 import type { Random } from "./random";
 import { CompensatedSum } from "./sum";
-import { checkInteger, rangeError, typeError, type Vector } from "./validate";
+import { checkArray, checkInteger, checkObject, rangeError, typeError, type Vector } from "./validate";
 
 /** A source of sentences of equal length whose probabilities are all known. */
 export interface Grammar {
@@ -63,6 +63,12 @@ export function conjugationGrammar(verbs = 60): Grammar {
   return { vocabulary, start, sentences, probabilities, floors, floor };
 }
 
+function checkGrammar(where: string, grammar: Grammar): void {
+  checkObject(where, "grammar", grammar);
+  for (const key of ["vocabulary", "sentences", "probabilities"] as const)
+    checkArray(where, `grammar.${key}`, grammar[key]);
+}
+
 /**
  * Sentences drawn from a grammar.
  *
@@ -74,6 +80,8 @@ export function conjugationGrammar(verbs = 60): Grammar {
  * @example sampleSentences(conjugationGrammar(2), 2, new Random(1)).map((sentence) => sentence.length) // [5, 5]
  */
 export function sampleSentences(grammar: Grammar, count: number, random: Random): (readonly number[])[] {
+  checkGrammar("sampleSentences", grammar);
+  checkObject("sampleSentences", "random", random);
   return random.categoricals(grammar.probabilities, count).map((n) => grammar.sentences[n]!);
 }
 
@@ -97,6 +105,7 @@ export interface ExactLoss {
  */
 export function exactCrossEntropy(next: (context: readonly number[]) => Vector, grammar: Grammar): ExactLoss {
   if (typeof next !== "function") throw typeError("exactCrossEntropy", "next", "be a function", next);
+  checkGrammar("exactCrossEntropy", grammar);
   const V = grammar.vocabulary.length;
   const length = grammar.sentences[0]!.length;
   const totals = Array.from({ length }, () => new CompensatedSum());
@@ -144,6 +153,7 @@ function checkAnswer(q: Vector, V: number): void {
  * @example sentenceLadder(conjugationGrammar(60), 3) // [3.62887, 1.64779, 1.50661, 1.30068]
  */
 export function sentenceLadder(grammar: Grammar, depth: number): number[] {
+  checkGrammar("sentenceLadder", grammar);
   checkInteger("sentenceLadder", "depth", depth, 0);
   const length = grammar.sentences[0]!.length;
   return Array.from({ length: depth + 1 }, (_, k) => {

@@ -5,6 +5,7 @@ import {
   checkArray,
   checkDistribution,
   checkInteger,
+  checkObject,
   type Matrix,
   rangeError,
   type Vector,
@@ -20,7 +21,9 @@ export interface HiddenMarkov {
   readonly emission: Matrix;
 }
 
-function checkModel(where: string, { initial, transition, emission }: HiddenMarkov): number {
+function checkModel(where: string, model: HiddenMarkov): number {
+  checkObject(where, "model", model);
+  const { initial, transition, emission } = model;
   checkDistribution(where, "initial", initial);
   checkChain(where, "transition", transition);
   if (transition.length !== initial.length)

@@ -1,4 +1,4 @@
-import { checkFinite, checkNumber, typeError, type Vector } from "./validate";
+import { checkFinite, checkFunction, checkNumber, typeError, type Vector } from "./validate";
 
 /**
  * A number with two first derivatives and the mixed second one, `x + a ε₁ + b ε₂ + c ε₁ε₂` where `ε₁² = ε₂² = 0`.
@@ -105,6 +105,7 @@ export class HyperDual {
  * @example hessian(([a, b]) => a.multiply(a).multiply(b), [2, 3]) // [[6, 4], [4, 0]]
  */
 export function hessian(f: (x: HyperDual[]) => HyperDual, x: Vector): number[][] {
+  checkFunction("hessian", "f", f);
   checkFinite("hessian", "x", x);
   const entry = (i: number, j: number): number => {
     const y = f(Array.from(x, (xk, k) => new HyperDual(xk, k === i ? 1 : 0, k === j ? 1 : 0)));

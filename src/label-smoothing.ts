@@ -1,12 +1,12 @@
 import { entropy } from "./entropy";
-import { checkInteger, checkNumber, rangeError } from "./validate";
+import { checkInteger, checkNumber, rangeError, show } from "./validate";
 
 /** How a share ε of the target is spread: over `"all"` V classes, over the V − 1 `"others"`, or over V − 2 with class 0 reserved for padding. */
 export type SmoothingConvention = "all" | "others" | "padded";
 
 function checkSmoothing(where: string, V: unknown, smoothing: unknown, convention: unknown): void {
   if (convention !== "all" && convention !== "others" && convention !== "padded")
-    throw rangeError(where, "convention", 'be "all", "others" or "padded"', convention);
+    throw rangeError(where, "convention", 'be "all", "others" or "padded"', show(convention));
   checkInteger(where, "V", V, convention === "all" ? 1 : convention === "others" ? 2 : 3);
   checkNumber(where, "smoothing", smoothing);
   if (!(smoothing >= 0 && smoothing <= 1)) throw rangeError(where, "smoothing", "be in [0, 1]", smoothing);

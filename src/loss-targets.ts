@@ -9,6 +9,7 @@ import {
   checkWeights,
   type Matrix,
   rangeError,
+  show,
   typeError,
   type Vector,
 } from "./validate";
@@ -50,7 +51,7 @@ export function checkReduction(
   reduction: unknown,
 ): asserts reduction is Reduction | undefined {
   if (reduction !== undefined && reduction !== "mean" && reduction !== "sum" && reduction !== "none")
-    throw rangeError(where, "reduction", 'be "mean", "sum" or "none"', reduction);
+    throw rangeError(where, "reduction", 'be "mean", "sum" or "none"', show(reduction));
 }
 
 export function checkLossOptions(where: string, batch: Batch, options: CrossEntropyOptions): void {
@@ -69,7 +70,7 @@ export function checkLossOptions(where: string, batch: Batch, options: CrossEntr
   if (mask !== undefined) checkMask(where, mask, batch.V);
   if (ignoreIndex !== undefined) checkInteger(where, "ignoreIndex", ignoreIndex, Number.MIN_SAFE_INTEGER);
   if (emptyMean !== undefined && emptyMean !== "nan" && emptyMean !== 0)
-    throw rangeError(where, "emptyMean", 'be "nan" or 0', emptyMean);
+    throw rangeError(where, "emptyMean", 'be "nan" or 0', show(emptyMean));
   checkReduction(where, options.reduction);
 }
 

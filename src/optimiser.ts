@@ -1,5 +1,14 @@
 import { solve } from "./linear";
-import { checkFinite, checkInteger, checkNumber, type Matrix, rangeError, type Vector } from "./validate";
+import {
+  checkFinite,
+  checkFunction,
+  checkInteger,
+  checkNumber,
+  checkObject,
+  type Matrix,
+  rangeError,
+  type Vector,
+} from "./validate";
 
 /** A rule that turns gradients into steps. It may remember earlier gradients; it changes no argument. */
 export interface Optimiser {
@@ -69,6 +78,7 @@ export function adam(
   rate: number,
   options: { readonly first?: number; readonly second?: number; readonly epsilon?: number } = {},
 ): Optimiser {
+  checkObject("adam", "options", options);
   const { first = 0.9, second = 0.999, epsilon = 1e-8 } = options;
   checkRate("adam", rate);
   checkDecay("adam", "first", first);
@@ -138,7 +148,10 @@ export function minimise(
   optimiser: Optimiser,
   steps: number,
 ): Minimum {
+  checkFunction("minimise", "f", f);
   checkFinite("minimise", "start", start);
+  checkObject("minimise", "optimiser", optimiser);
+  checkFunction("minimise", "optimiser.step", optimiser.step);
   checkInteger("minimise", "steps", steps, 0);
   const x = Float64Array.from(start);
   const losses: number[] = [];
@@ -171,6 +184,8 @@ export function newton(
   start: Vector,
   options: { readonly steps?: number; readonly tolerance?: number } = {},
 ): Minimum {
+  checkObject("newton", "options", options);
+  checkFunction("newton", "f", f);
   const { steps = 50, tolerance = 1e-10 } = options;
   checkFinite("newton", "start", start);
   checkInteger("newton", "steps", steps, 0);

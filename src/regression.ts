@@ -7,6 +7,7 @@ import {
   checkFinite,
   checkInteger,
   checkNumber,
+  checkObject,
   checkSameLength,
   type Matrix,
   rangeError,
@@ -55,6 +56,7 @@ export function softmaxRegression(y: Vector, X: Matrix, options: RegressionOptio
   checkArray(where, "y", y);
   checkArray(where, "X", X);
   checkSameLength(where, "y", y, "X", X);
+  checkObject(where, "options", options);
   const { penalty = 0, steps = 25 } = options;
   checkNumber(where, "penalty", penalty);
   if (!(penalty >= 0 && penalty < Infinity))

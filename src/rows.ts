@@ -4,9 +4,9 @@ import {
   checkArray,
   checkInteger,
   checkNumber,
+  checkObject,
   type Matrix,
   rangeError,
-  typeError,
   type Vector,
 } from "./validate";
 
@@ -46,8 +46,7 @@ function checkNumbers(where: string, argument: string, x: ArrayLike<unknown>): v
 }
 
 export function checkOptions(where: string, options: unknown): void {
-  if (typeof options !== "object" || options === null)
-    throw typeError(where, "options", "be an object", options);
+  checkObject(where, "options", options);
 }
 
 /** Any row of numbers: NaN and infinities pass. */

@@ -8,6 +8,7 @@ import {
   checkProbability,
   checkSameLength,
   rangeError,
+  show,
   typeError,
   type Vector,
 } from "./validate";
@@ -157,7 +158,8 @@ export function scoreDecomposition(
 ): ScoreDecomposition {
   const where = "scoreDecomposition";
   const outcomes = checkHits(where, hit, "forecast", forecast);
-  if (score !== "brier" && score !== "log") throw rangeError(where, "score", 'be "brier" or "log"', score);
+  if (score !== "brier" && score !== "log")
+    throw rangeError(where, "score", 'be "brier" or "log"', show(score));
   const groups = new Map<number, { count: number; hits: number }>();
   let hits = 0;
   for (let n = 0; n < forecast.length; n++) {

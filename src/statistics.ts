@@ -5,6 +5,7 @@ import {
   checkFinite,
   checkInteger,
   checkNumber,
+  checkObject,
   checkSameLength,
   rangeError,
   type Vector,
@@ -177,6 +178,8 @@ export function bootstrap<T>(
  * @example interval95({ mean: 10, se: 1 }) // { low: 8.04004, high: 11.96 }
  */
 export function interval95(estimate: Estimate): Interval {
+  checkObject("interval95", "estimate", estimate);
+  checkNumber("interval95", "estimate.mean", estimate.mean);
   checkNumber("interval95", "estimate.se", estimate.se);
   if (!(estimate.se >= 0)) throw rangeError("interval95", "estimate.se", "be >= 0", estimate.se);
   const reach = 1.959963984540054 * estimate.se; // the 97.5 % point of the normal distribution
@@ -192,7 +195,15 @@ export function interval95(estimate: Estimate): Interval {
  * @example covers(interval95({ mean: 10, se: 1 }), 12) // false
  */
 export function covers(interval: Interval, truth: number): boolean {
+  checkInterval("covers", "interval", interval);
+  checkNumber("covers", "truth", truth);
   return interval.low <= truth && truth <= interval.high;
+}
+
+function checkInterval(where: string, argument: string, interval: Interval): void {
+  checkObject(where, argument, interval);
+  checkNumber(where, `${argument}.low`, interval.low);
+  checkNumber(where, `${argument}.high`, interval.high);
 }
 
 /**
@@ -207,6 +218,10 @@ export function covers(interval: Interval, truth: number): boolean {
 export function coverage(intervals: readonly Interval[], truth: number): Estimate {
   checkArray("coverage", "intervals", intervals);
   if (intervals.length < 2) throw rangeError("coverage", "intervals", "have at least 2 entries", "1");
-  const caught = intervals.map((interval) => (covers(interval, truth) ? 1 : 0));
+  checkNumber("coverage", "truth", truth);
+  intervals.forEach((interval, n) => {
+    checkInterval("coverage", `intervals[${n}]`, interval);
+  });
+  const caught = Array.from(intervals, (interval) => (covers(interval, truth) ? 1 : 0));
   return { mean: meanOf(caught), se: Math.sqrt(varianceOf(caught) / caught.length) };
 }

@@ -1,3 +1,5 @@
+import { checkNumber } from "./validate";
+
 /**
  * Nats to bits: `x / ln 2`. Everything in this package is in nats; bits are for showing.
  *
@@ -7,6 +9,7 @@
  * @example toBits(Math.log(8)) // 3
  */
 export function toBits(nats: number): number {
+  checkNumber("toBits", "nats", nats);
   return nats / Math.LN2;
 }
 
@@ -19,5 +22,6 @@ export function toBits(nats: number): number {
  * @example fromBits(6.643856) // 4.60517
  */
 export function fromBits(bits: number): number {
+  checkNumber("fromBits", "bits", bits);
   return bits * Math.LN2;
 }

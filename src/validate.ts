@@ -35,6 +35,14 @@ export function checkNumber(where: string, argument: string, x: unknown): assert
   if (typeof x !== "number") throw typeError(where, argument, "be a number", x);
 }
 
+export function checkFunction(where: string, argument: string, f: unknown): void {
+  if (typeof f !== "function") throw typeError(where, argument, "be a function", f);
+}
+
+export function checkObject(where: string, argument: string, x: unknown): void {
+  if (typeof x !== "object" || x === null) throw typeError(where, argument, "be an object", x);
+}
+
 /** An integer in `[low, high]`. */
 export function checkInteger(
   where: string,

@@ -4,6 +4,7 @@ import {
   checkArray,
   checkDistribution,
   checkNumber,
+  checkObject,
   checkSameLength,
   checkWeights,
   rangeError,
@@ -122,7 +123,8 @@ export function pooledMean(tallies: readonly Tally[], emptyMean: "nan" | 0 = "na
   checkArray("pooledMean", "tallies", tallies);
   const sums = new CompensatedSum();
   let count = 0;
-  tallies.forEach((tally, n) => {
+  Array.from(tallies).forEach((tally, n) => {
+    checkObject("pooledMean", `tallies[${n}]`, tally);
     checkNumber("pooledMean", `tallies[${n}].sum`, tally.sum);
     checkNumber("pooledMean", `tallies[${n}].count`, tally.count);
     if (!(tally.count >= 0)) throw rangeError("pooledMean", `tallies[${n}].count`, "be >= 0", tally.count);

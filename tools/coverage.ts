@@ -13,6 +13,7 @@ export async function main(args: string[]): Promise<number> {
     "--coverage.enabled",
     "--coverage.provider=v8",
     "--coverage.include=src/**/*.ts",
+    "--coverage.exclude=src/derivations/**",
     "--coverage.reporter=text",
     "--coverage.reporter=html",
     "--coverage.thresholds.branches=95",
