@@ -88,3 +88,32 @@ export function seattleWeather(): Day[] {
     };
   });
 }
+
+/** One penguin of the Palmer Archipelago, Antarctica. */
+export interface Penguin {
+  readonly species: "Adelie" | "Chinstrap" | "Gentoo";
+  /** length of the beak in mm */
+  readonly beakLength: number;
+  /** depth of the beak, from its ridge to its lower edge, in mm */
+  readonly beakDepth: number;
+  /** length of the flipper in mm */
+  readonly flipper: number;
+  /** body mass in g */
+  readonly mass: number;
+}
+
+/** The 342 penguins whose four measurements are all known: 151 Adelie, 68 Chinstrap, 123 Gentoo. */
+export function palmerPenguins(): Penguin[] {
+  const file = path.join(projectRoot, "data", "penguins", "penguins.csv");
+  const lines = fs.readFileSync(file, "utf8").trimEnd().split("\n").slice(1);
+  return lines.map((line) => {
+    const [species, beakLength, beakDepth, flipper, mass] = line.split(",") as [string, ...string[]];
+    return {
+      species: species as Penguin["species"],
+      beakLength: Number(beakLength),
+      beakDepth: Number(beakDepth),
+      flipper: Number(flipper),
+      mass: Number(mass),
+    };
+  });
+}

@@ -15,6 +15,8 @@ export {
   basicLetters,
   type Day,
   type Language,
+  type Penguin,
+  palmerPenguins,
   seattleWeather,
   type WordList,
   wordList,

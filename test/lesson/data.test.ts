@@ -4,6 +4,7 @@ import {
   basicAlphabet,
   basicLetters,
   type Language,
+  palmerPenguins,
   seattleWeather,
   wordList,
 } from "cross-entropy/lesson";
@@ -68,4 +69,13 @@ test("the Seattle weather has 1,461 days without a gap, 623 of them wet", () => 
   const numbers = days.flatMap((day) => [day.rain, day.warmest, day.coldest, day.wind]);
   expect(numbers.every(Number.isFinite)).toBe(true);
   expect(new Set(days.map((day) => day.kind))).toEqual(new Set(["drizzle", "rain", "sun", "snow", "fog"]));
+});
+
+test("of the 342 penguins with four measurements 151 are Adelie, 68 Chinstrap, 123 Gentoo", () => {
+  const penguins = palmerPenguins();
+  const count = (species: string) => penguins.filter((penguin) => penguin.species === species).length;
+  expect([count("Adelie"), count("Chinstrap"), count("Gentoo"), penguins.length]).toEqual([151, 68, 123, 342]);
+  const numbers = penguins.flatMap(({ species: _, ...measurements }) => Object.values(measurements));
+  expect(numbers.length).toBe(4 * 342);
+  expect(numbers.every((value) => Number.isFinite(value) && value > 0)).toBe(true);
 });
