@@ -42,7 +42,7 @@ export const D11: Derivation = {
         {
           expression: "max(z, 0) - z * y + log(1 + exp(-abs(z)))",
           by: "argument",
-          note: "nothing to do for $z \\ge 0$; for $z < 0$ the next chain",
+          note: "clear for $z \\ge 0$; for $z < 0$ see below",
         },
       ],
     },
