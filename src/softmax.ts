@@ -1,3 +1,4 @@
+import { logSumExpNearZero } from "./fixed-point";
 import { dividePair, expPair, log1pPair, low, sumPair } from "./pair";
 import {
   type Batch,
@@ -78,7 +79,8 @@ function withSum(
 
 /**
  * `log Σᵢ exp(zᵢ)`, the logarithm of the sum that softmax divides by, without overflow or underflow. Its gradient is
- * `softmax(z)`. Within 0.51 ulp unless the result is near 0 while the logits are not.
+ * `softmax(z)`. Within 0.51 ulp; within 2 where the result is near 0 while the logits are
+ * not (log-probabilities), for up to 1,024 classes.
  *
  * A logit of −Infinity adds nothing; all −Infinity gives −Infinity, a +Infinity gives Infinity, a NaN gives NaN.
  *
@@ -101,7 +103,10 @@ export function logSumExp(z: Logits, options: Pick<RowOptions, "classes"> = {}):
     const log = log1pPair(rest, restLow);
     const logLow = low[0]!;
     const high = sumPair(max, log);
-    return high + (low[0]! + logLow);
+    const sum = high + (low[0]! + logLow);
+    // Log-probabilities: the sum is about 1, max and log cancel, and with them the digits of both.
+    const cancels = Math.abs(sum) < 2 ** -8 * Math.abs(max) && Math.abs(max) > 2 ** -90;
+    return cancels && batch.V <= 1024 ? logSumExpNearZero(batch.row(b), batch.offset(b), batch.V) : sum;
   });
   return batch.many ? values : values[0]!;
 }

@@ -32,6 +32,19 @@ describe("against 80-digit values", () => {
       });
     }
   });
+  test("logSumExp() of log-probabilities, near 0, keeps its digits (other libraries lose all)", () => {
+    for (let n = 0; n < 40; n++) {
+      const z = logSoftmax(Array.from({ length: 2 + random.integer(9) }, () => 4 * random.normal()));
+      const shifted = z.map((x) => x + [0, 1e-14, -1e-9, 1e-5][n % 4]!);
+      const exact = exactLse(bigRow(shifted));
+      if (exact.isZero()) continue;
+      expect(ulpError(logSumExp(shifted), exact), `${shifted}`).toBeLessThanOrEqual(2);
+    }
+    expect(logSumExp([-Math.LN2, -Math.LN2])).toBe(2.3190468138462996e-17);
+    expect(logSumExp([-Math.LN2, -Math.LN2, -300, -Infinity])).toBe(
+      2.3190468138462996e-17,
+    );
+  });
   test("a Float32Array is computed in float64 and rounded once", () => {
     const z = Float32Array.from([1.1, -20.7, 3.3]);
     const r = bigRow(z);

@@ -48,6 +48,7 @@ export function* logitCases(random: ours.Random, rounds: number, float32: boolea
         expected,
       });
       yield emit("logSumExp", scalar(ours.logSumExp(z)), exact.logSumExp(r));
+      if (round % 2 === 0 && kind === "log-probabilities") yield nearZero(random, typed, scalar);
       yield emit("logSoftmax", ours.logSoftmax(z)[i]!, exact.minusLogQ(r, i).neg());
       yield emit("softmax", ours.softmax(z)[i]!, exact.q(r, i));
       const { loss, gradZ } = ours.softmaxCrossEntropyWithGradient(y, z);
@@ -69,10 +70,26 @@ export function* logitCases(random: ours.Random, rounds: number, float32: boolea
         exact.scored(r, smoothed),
       );
       const ratio = one.div(exact.q(r, y));
-      if (ratio.lessThan(1e300)) yield emit("perplexity", scalar(ours.perplexityFromLogits(y, z)), ratio);
+      if (ratio.lessThan(float32 ? 1e38 : 1e300)) yield emit("perplexity", scalar(ours.perplexityFromLogits(y, z)), ratio);
       yield* productCases(random, z, r, kind, scalar);
       if (kind !== "gap 700–745") yield* distillationCases(random, z, kind, scalar, typed);
     }
+}
+
+/** Log-probabilities as they come out of logSoftmax: their logSumExp is what rounding has left of 0. */
+function nearZero(
+  random: ours.Random,
+  typed: (x: ArrayLike<number>) => Row,
+  scalar: (x: number) => number,
+): Case {
+  const z = typed(ours.logSoftmax(normals(random, 3)));
+  const expected = exact.logSumExp(exact.bigRow(z));
+  return {
+    quantity: "logSumExp near 0",
+    kind: "log-probabilities",
+    actual: scalar(ours.logSumExp(z)),
+    expected,
+  };
 }
 
 function* productCases(

@@ -7,6 +7,7 @@ import { wrongSpecials } from "./specials";
 /** The largest error, in units in the last place, that each quantity may have in float64. In float32 it is 0.51. */
 const limits: Readonly<Record<string, number>> = {
   logSumExp: 1.5,
+  "logSumExp near 0": 2,
   logSoftmax: 1.5,
   softmax: 2,
   "cross-entropy": 1.5,
