@@ -147,10 +147,12 @@ export async function grade(
     message === undefined
       ? results
       : results.map((r): CheckResult => ({ ...r, earned: 0, outcome: "blocked", message }));
+  // tenths of points do not add up exactly: 12, not 12.000000000000002
+  const total = (points: readonly number[]) => Math.round(points.reduce((a, b) => a + b, 0) * 1e9) / 1e9;
   return {
     id: spec.id,
-    earned: checks.reduce((total, c) => total + c.earned, 0),
-    points: shown.reduce((total, c) => total + c.points, 0),
+    earned: total(checks.map((c) => c.earned)),
+    points: total(shown.map((c) => c.points)),
     checks,
   };
 }

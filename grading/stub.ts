@@ -1,9 +1,11 @@
 /**
  * A stub from a solution: what stands between `// answer:begin` and `// answer:end` is taken out, so that the two can
  * never drift apart. Inside a function one sentence stays that throws; `remove` leaves nothing, `list` leaves the
- * place for the steps of a derivation.
+ * place for the steps of a derivation, `broken` leaves the wrong code to be mended, which stands in the solution as
+ * comments after `// answer:broken`.
  */
-const BEGIN = /^(\s*)\/\/ answer:begin(?: (remove|list))?\s*$/;
+const BEGIN = /^(\s*)\/\/ answer:begin(?: (remove|list|broken))?\s*$/;
+const BROKEN = /^\s*\/\/ answer:broken\s*$/;
 const END = /^\s*\/\/ answer:end\s*$/;
 const FUNCTION = /^\s*(?:export )?(?:async )?function (\w+)|^\s*(?:export )?const (\w+)[^=]*=|^ {2}(\w+)\(/;
 
@@ -13,6 +15,7 @@ export const notImplemented = (name: string) =>
 export function stubOf(solution: string, file = "solution"): string {
   const out: string[] = [];
   let inside = false;
+  let broken = false;
   let current = "the function";
   solution.split("\n").forEach((line, i) => {
     const begin = BEGIN.exec(line);
@@ -26,10 +29,18 @@ export function stubOf(solution: string, file = "solution"): string {
     }
     if (END.test(line)) {
       if (!inside) throw new SyntaxError(`${file}:${i + 1}: answer:end without a begin`);
-      inside = false;
+      inside = broken = false;
       return;
     }
-    if (inside) return;
+    if (BROKEN.test(line)) {
+      if (!inside) throw new SyntaxError(`${file}:${i + 1}: answer:broken without a begin`);
+      broken = true;
+      return;
+    }
+    if (inside) {
+      if (broken) out.push(line.replace(/^(\s*)\/\/ /, "$1"));
+      return;
+    }
     const name = FUNCTION.exec(line);
     if (name !== null) current = name[1] ?? name[2] ?? name[3] ?? current;
     out.push(line);

@@ -20,7 +20,7 @@ export async function main(args: string[]): Promise<number> {
     if (only !== undefined && !only.startsWith(id)) continue;
     const mine = (await gate(exercise, seeds)).map((row) => ({ id, ...row }));
     rows.push(...mine);
-    const sum = checks.reduce((s, c) => s + c.points, 0);
+    const sum = Math.round(checks.reduce((s, c) => s + c.points, 0) * 1e9) / 1e9;
     points += sum;
     if (json) continue;
     const cells = GATES.map((g) => {

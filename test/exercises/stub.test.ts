@@ -24,8 +24,25 @@ test("stubOf() takes out the marked regions and names the function in the senten
   );
 });
 
+test("stubOf() leaves the broken code of an exhibit in place of its mended code", () => {
+  const solution = [
+    "export function half(x: number): number {",
+    "  // answer:begin broken",
+    "  return x / 2;",
+    "  // answer:broken",
+    "  // // a comment of the broken code",
+    "  // return x * 2;",
+    "  // answer:end",
+    "}",
+  ].join("\n");
+  expect(stubOf(solution)).toBe(
+    "export function half(x: number): number {\n  // a comment of the broken code\n  return x * 2;\n}",
+  );
+});
+
 test("stubOf() refuses regions that do not close", () => {
   expect(() => stubOf("// answer:begin\n", "s.ts")).toThrow(/^s\.ts: answer:begin without an end$/);
+  expect(() => stubOf("// answer:broken\n", "s.ts")).toThrow(/^s\.ts:1: answer:broken without a begin$/);
   expect(() => stubOf("// answer:end\n", "s.ts")).toThrow(/^s\.ts:1: answer:end without a begin$/);
 });
 
@@ -36,7 +53,7 @@ test("every stub compiles, written into a temporary folder, and holds nothing of
     fs.writeFileSync(file, stubSource(specification));
     const stub = fs.readFileSync(file, "utf8");
     expect(() => transpile(stub)).not.toThrow();
-    expect(stub).not.toMatch(/answer:(begin|end)/);
+    expect(stub).not.toMatch(/answer:(begin|broken|end)/);
   }
   fs.rmSync(folder, { recursive: true });
 });
