@@ -74,7 +74,9 @@ test("the Seattle weather has 1,461 days without a gap, 623 of them wet", () => 
 test("of the 342 penguins with four measurements 151 are Adelie, 68 Chinstrap, 123 Gentoo", () => {
   const penguins = palmerPenguins();
   const count = (species: string) => penguins.filter((penguin) => penguin.species === species).length;
-  expect([count("Adelie"), count("Chinstrap"), count("Gentoo"), penguins.length]).toEqual([151, 68, 123, 342]);
+  expect([count("Adelie"), count("Chinstrap"), count("Gentoo"), penguins.length]).toEqual([
+    151, 68, 123, 342,
+  ]);
   const numbers = penguins.flatMap(({ species: _, ...measurements }) => Object.values(measurements));
   expect(numbers.length).toBe(4 * 342);
   expect(numbers.every((value) => Number.isFinite(value) && value > 0)).toBe(true);
