@@ -8,10 +8,18 @@ import {
   type Targets,
 } from "./loss-targets";
 import { dividePair, log1pPair, low, sumPair } from "./pair";
-import { type Batch, checkLogits, checkOptions, type Logits, mapRows, type Output } from "./rows";
+import {
+  type Batch,
+  checkLogits,
+  checkOptions,
+  checkVector,
+  type Logits,
+  mapRows,
+  type Output,
+} from "./rows";
 import { limitRow, minusLogProbability, probability, type RowSum, rowSum } from "./softmax";
 import { CompensatedSum, productError } from "./sum";
-import type { Vector } from "./validate";
+import { checkInteger, type Vector } from "./validate";
 
 /** A loss with its gradient by the logits. */
 export interface LossWithGradient<L, G> {
@@ -20,6 +28,8 @@ export interface LossWithGradient<L, G> {
   /** `∂L/∂z`, in the shape and kind of the logits. */
   readonly gradZ: G;
 }
+
+const plain: CrossEntropyOptions = {};
 
 type None = { readonly reduction: "none" };
 
@@ -49,8 +59,14 @@ export function softmaxCrossEntropy(target: Target, logits: Logits, options?: Cr
 export function softmaxCrossEntropy(
   target: Target,
   logits: Logits,
-  options: CrossEntropyOptions = {},
+  options: CrossEntropyOptions = plain,
 ): number | number[] {
+  if (options === plain && typeof target === "number" && typeof logits?.[0] === "number") {
+    // The same as below for one row and nothing special, without its bookkeeping: many small calls are made.
+    checkVector("softmaxCrossEntropy", "logits", logits);
+    checkInteger("softmaxCrossEntropy", "target", target, 0, logits.length - 1);
+    return classLoss(logits, 0, target, rowSum(logits, 0, logits.length));
+  }
   return evaluate("softmaxCrossEntropy", target, logits, options, undefined).loss;
 }
 
@@ -147,6 +163,13 @@ function evaluate(
   return { loss: total.value / D, gradZ };
 }
 
+/** `−log q_y`. */
+function classLoss(z: Vector, at: number, y: number, { rest, restLow, max, argmax }: RowSum): number {
+  const log = log1pPair(rest, restLow);
+  if (Number.isNaN(rest) || y === argmax) return log;
+  return minusLogProbability(z[at + y]!, max, log, low[0]!);
+}
+
 /** The loss and the gradient of one row after another. */
 class RowLoss {
   private readonly a: Float64Array;
@@ -200,13 +223,9 @@ class RowLoss {
   loss(): number {
     const { rest, restLow, max, argmax } = this.sum;
     if (Number.isNaN(rest)) return NaN;
+    if (this.y >= 0) return this.total === 0 ? 0 : this.total * classLoss(this.z, this.at, this.y, this.sum); // 0 · Infinity is 0
     const log = log1pPair(rest, restLow);
     const logLow = low[0]!;
-    if (this.y >= 0) {
-      if (this.total === 0) return 0; // weight 0: 0 · Infinity is 0
-      if (this.y === argmax) return this.total * log;
-      return this.total * minusLogProbability(this.z[this.at + this.y]!, max, log, logLow);
-    }
     const loss = new CompensatedSum();
     loss.addProduct(this.total, log);
     loss.add(this.total * logLow);

@@ -97,18 +97,20 @@ export function logSumExp(z: Vector, options?: Record<string, never>): number;
 export function logSumExp(z: Logits, options: Pick<RowOptions, "classes"> = {}): number | number[] {
   checkOptions("logSumExp", options);
   const batch = checkLogits("logSumExp", "z", z, options.classes);
-  const values = Array.from({ length: batch.B }, (_, b) => {
-    const { max, rest, restLow } = rowSum(batch.row(b), batch.offset(b), batch.V);
-    if (Number.isNaN(rest)) return max;
-    const log = log1pPair(rest, restLow);
-    const logLow = low[0]!;
-    const high = sumPair(max, log);
-    const sum = high + (low[0]! + logLow);
-    // Log-probabilities: the sum is about 1, max and log cancel, and with them the digits of both.
-    const cancels = Math.abs(sum) < 2 ** -8 * Math.abs(max) && Math.abs(max) > 2 ** -90;
-    return cancels && batch.V <= 1024 ? logSumExpNearZero(batch.row(b), batch.offset(b), batch.V) : sum;
-  });
-  return batch.many ? values : values[0]!;
+  if (!batch.many) return rowLogSumExp(batch.flat!, 0, batch.V);
+  return Array.from({ length: batch.B }, (_, b) => rowLogSumExp(batch.row(b), batch.offset(b), batch.V));
+}
+
+function rowLogSumExp(z: Vector, at: number, V: number): number {
+  const { max, rest, restLow } = rowSum(z, at, V);
+  if (Number.isNaN(rest)) return max;
+  const log = log1pPair(rest, restLow);
+  const logLow = low[0]!;
+  const high = sumPair(max, log);
+  const sum = high + (low[0]! + logLow);
+  // Log-probabilities: the sum is about 1, max and log cancel, and with them the digits of both.
+  const cancels = Math.abs(sum) < 2 ** -8 * Math.abs(max) && Math.abs(max) > 2 ** -90;
+  return cancels && V <= 1024 ? logSumExpNearZero(z, at, V) : sum;
 }
 
 /**

@@ -41,9 +41,7 @@ describe("against 80-digit values", () => {
       expect(ulpError(logSumExp(shifted), exact), `${shifted}`).toBeLessThanOrEqual(2);
     }
     expect(logSumExp([-Math.LN2, -Math.LN2])).toBe(2.3190468138462996e-17);
-    expect(logSumExp([-Math.LN2, -Math.LN2, -300, -Infinity])).toBe(
-      2.3190468138462996e-17,
-    );
+    expect(logSumExp([-Math.LN2, -Math.LN2, -300, -Infinity])).toBe(2.3190468138462996e-17);
   });
   test("a Float32Array is computed in float64 and rounded once", () => {
     const z = Float32Array.from([1.1, -20.7, 3.3]);

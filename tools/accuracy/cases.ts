@@ -70,7 +70,8 @@ export function* logitCases(random: ours.Random, rounds: number, float32: boolea
         exact.scored(r, smoothed),
       );
       const ratio = one.div(exact.q(r, y));
-      if (ratio.lessThan(float32 ? 1e38 : 1e300)) yield emit("perplexity", scalar(ours.perplexityFromLogits(y, z)), ratio);
+      if (ratio.lessThan(float32 ? 1e38 : 1e300))
+        yield emit("perplexity", scalar(ours.perplexityFromLogits(y, z)), ratio);
       yield* productCases(random, z, r, kind, scalar);
       if (kind !== "gap 700–745") yield* distillationCases(random, z, kind, scalar, typed);
     }
