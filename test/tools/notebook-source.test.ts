@@ -52,6 +52,7 @@ test("checkRules() refuses a name that is declared twice and a shorthand of an e
   expect(() => rules("const q = 1;", "const { q } = f();")).toThrow("q is declared a second time");
   expect(() => rules("const q = 1;", "f({ q });")).toThrow("write { q: q }");
   expect(() => rules("const q = 1;", "f({ q: q });", "const r = [1]; f({ r });")).not.toThrow();
+  expect(() => rules("const q = 1;", "f({ y: g(h(1), q), z: [q, q] });")).not.toThrow();
 });
 
 test("sameText() forgives the sixth digit of a number and nothing else", () => {

@@ -70,6 +70,11 @@ function declaredIn(source: string): string[] {
   return names;
 }
 
+function withoutNested(text: string): string {
+  const outer = text.replace(/\([^()]*\)|\[[^[\]]*\]/g, " ");
+  return outer === text ? text : withoutNested(outer);
+}
+
 /** Stock tslab throws on `{ q }` when q is an earlier cell's variable; `{ q: q }` works everywhere. */
 function checkShorthand(
   source: string,
@@ -80,7 +85,8 @@ function checkShorthand(
   const code = source.replace(/\/\/.*$/gm, "").replace(/(["'`])(?:\\.|(?!\1)[\s\S])*?\1/g, '""');
   // Imports and destructuring use braces too: only an object literal after = ( [ , : ? or return is meant.
   for (const object of code.matchAll(/(?:[=([,:?]|return)\s*\{([^{}]*)\}(?!\s*=[^=>])/g)) {
-    for (const part of (object[1] as string).split(",")) {
+    // What stands in parentheses or brackets is an argument, not a property.
+    for (const part of withoutNested(object[1] as string).split(",")) {
       const name = part.trim();
       if (/^[A-Za-z_$][\w$]*$/.test(name) && earlier.has(name))
         throw new SourceError(
