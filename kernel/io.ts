@@ -2,13 +2,15 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type * as ZeroMQ from "zeromq";
 import { CrashMark } from "./crash";
+import { oldSpace } from "./heap";
 import type { Start, ToIo, ToMain } from "./link";
 import { Shell } from "./shell";
 import { tslabRequire } from "./tslab";
 import { Watch } from "./watch";
 import { type Content, decode, encode, type Message } from "./wire";
+import { Work } from "./work";
 
-const { connection, connectionFile, info, parent, heapLimit, bell, answers } = workerData as Start & {
+const { connection, connectionFile, info, parent, heapLimit, bell, work, answers } = workerData as Start & {
   answers: MessagePort;
 };
 const { Reply, Router, XPublisher } = tslabRequire("zeromq") as typeof ZeroMQ;
@@ -44,9 +46,8 @@ const respond = (channel: keyof typeof to) => (type: string, content: object, pa
 const respondControl = respond("control");
 
 const mark = new CrashMark(connectionFile);
-const compiling = () => Atomics.load(new Int32Array(bell), 1) === 1;
-const watch = new Watch(heapLimit, compiling, (id, reason) => ask({ kind: "interrupt", id, reason }));
-const queue = new Shell({ info, publish, reply: respond("shell"), ask, mark, watch });
+const watch = new Watch(oldSpace(heapLimit), new Work(work), ask, () => queue);
+const queue: Shell = new Shell({ info, publish, reply: respond("shell"), ask, mark, watch });
 
 /** Gives the main thread, which waits in prompt(), the reader's answer; null ends the waiting without one. */
 let asking = false;

@@ -17,7 +17,8 @@ export type ToMain =
   | ExecuteRequest
   | { kind: "complete" | "inspect"; id: number; code: string; position: number }
   | { kind: "is_complete"; id: number; code: string }
-  | { kind: "interrupt"; id: number; reason: Reason }
+  // `of` is the request that was being answered, 0 if there was none.
+  | { kind: "interrupt"; id: number; of: number; reason: Reason }
   | { kind: "shutdown" };
 
 export type ToIo =
@@ -35,6 +36,8 @@ export interface Start {
   parent: number;
   /** Bytes of the main thread's heap, which a worker cannot ask for. */
   heapLimit: number;
-  /** Two numbers: the first wakes the main thread, which waits for the reader; the second is 1 while it compiles. */
+  /** A number that wakes the main thread, which waits for the reader. */
   bell: SharedArrayBuffer;
+  /** See work.ts. */
+  work: SharedArrayBuffer;
 }

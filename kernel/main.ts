@@ -5,6 +5,7 @@ import v8 from "node:v8";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { kernelInfo } from "./info";
 import type { Start, ToMain } from "./link";
+import { Work } from "./work";
 
 const connectionFile = process.argv[2];
 if (connectionFile === undefined) {
@@ -14,7 +15,8 @@ if (connectionFile === undefined) {
 const exit = process.exit.bind(process);
 
 // The sockets open, and kernel_info is answered, while TypeScript still loads on this thread.
-const bell = new SharedArrayBuffer(8);
+const bell = new SharedArrayBuffer(4);
+const work = Work.begin();
 const answers = new MessageChannel();
 const start: Start = {
   connection: JSON.parse(fs.readFileSync(connectionFile, "utf8")),
@@ -23,6 +25,7 @@ const start: Start = {
   parent: process.ppid,
   heapLimit: v8.getHeapStatistics().heap_size_limit,
   bell,
+  work: work.shared,
 };
 const io = new Worker(path.join(__dirname, "io.js"), {
   workerData: { ...start, answers: answers.port2 },
@@ -42,10 +45,20 @@ Object.assign(process.report, {
 
 async function boot(): Promise<void> {
   const { serve } = await import("./serve.js");
-  const take = serve({ io, answers: answers.port1, bell: new Int32Array(bell), exit: () => exit(0) });
-  io.off("message", keep);
-  io.on("message", take);
-  early.forEach(take);
+  const take = serve({ io, answers: answers.port1, bell: new Int32Array(bell), work, exit: () => exit(0) });
+  work.started();
+  // One turn of the event loop for each: an interrupt must find the cell before it begun or done.
+  const takeEarly = () => {
+    const request = early.shift();
+    if (request) {
+      setImmediate(takeEarly);
+      take(request);
+    } else {
+      io.off("message", keep);
+      io.on("message", take);
+    }
+  };
+  takeEarly();
 }
 
 boot().catch((error) => {

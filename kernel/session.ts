@@ -60,7 +60,8 @@ export class Session<Id extends CellId> {
   constructor(
     folder: string,
     private readonly emit: (event: CellEvent, id: Id) => void,
-    private readonly compiling: (yes: boolean) => void = () => {},
+    /** Does something that no interrupt may stop half-way. */
+    private readonly own: <T>(action: () => T) => T = (action) => action(),
   ) {
     this.compiler = new CellCompiler(folder);
     const owner = () => this.origin.owner!;
@@ -84,9 +85,9 @@ export class Session<Id extends CellId> {
   }
 
   private createExecutor(folder: string) {
-    const convert: Converter["convert"] = (_, source) => this.convert(source);
+    const convert: Converter["convert"] = (_, source) => this.own(() => this.compile(source));
     const addModule: Converter["addModule"] = (name, source) => {
-      const { mistakes, ...module } = this.compiler.addModule(name, source);
+      const { mistakes, ...module } = this.own(() => this.compiler.addModule(name, source));
       if (mistakes.length > 0) this.errors.push(...mistakes.map(({ message }) => new SyntaxError(message)));
       this.modules.push(module);
       return [];
@@ -101,15 +102,6 @@ export class Session<Id extends CellId> {
     const global = globalThis as unknown as { __tslab__: { open: Scope["begin"] } };
     global.__tslab__.open = (exports, accessors) => this.scope.begin(exports, accessors);
     return executor;
-  }
-
-  private convert(source: string) {
-    this.compiling(true);
-    try {
-      return this.compile(source);
-    } finally {
-      this.compiling(false);
-    }
   }
 
   private compile(source: string) {
@@ -178,23 +170,23 @@ export class Session<Id extends CellId> {
     } catch (reason) {
       failure = reason;
     }
-    this.freshness.note();
+    this.own(() => this.freshness.note());
     const compiled = this.compiled as Compiled | undefined;
     if (compiled && compiled.mistakes.length > 0) return typeError(compiled.mistakes);
     if (failure instanceof Stopped && failure.name === "OutOfMemory") {
       // What the cell has hoarded must go, or the next one would fail as well.
       this.scope.discard();
       collectGarbage();
-    } else compiled?.commit(this.scope.commit(ok));
+    } else this.own(() => compiled?.commit(this.scope.commit(ok)));
     return ok && failure === undefined ? undefined : thrown(failure, placeInCell);
   }
 
   complete(source: string, position: number): Completion {
-    return this.compiler.complete(source, position);
+    return this.own(() => this.compiler.complete(source, position));
   }
 
   inspect(source: string, position: number): Documentation | undefined {
-    return this.compiler.inspect(source, position);
+    return this.own(() => this.compiler.inspect(source, position));
   }
 
   completeness(source: string): { status: "complete" | "incomplete" | "invalid"; indent?: string } {
@@ -208,8 +200,7 @@ export class Session<Id extends CellId> {
 
   /** Ends the running cell; its code may have been stopped by force already. */
   interrupt(reason: Reason = "interrupt"): void {
-    const [name, message] = reasons[reason];
-    this.stop(new Stopped(name, message));
+    this.stop(new Stopped(reason));
   }
 
   /** The variables that the cells have defined so far. */
@@ -218,7 +209,7 @@ export class Session<Id extends CellId> {
   }
 
   warmUp(modules: readonly string[]): void {
-    this.compiler.warmUp(modules);
+    this.own(() => this.compiler.warmUp(modules));
   }
 
   /** Gives back what the session has taken over. */
@@ -227,12 +218,14 @@ export class Session<Id extends CellId> {
   }
 }
 
+/** How a stopped cell looks to its reader. */
+export const stopped = (reason: Reason): CellError => thrown(new Stopped(reason));
+
 class Stopped extends Error {
-  constructor(
-    override readonly name: string,
-    message: string,
-  ) {
+  constructor(reason: Reason) {
+    const [name, message] = reasons[reason];
     super(message);
+    this.name = name;
     // Where the kernel was when it heard of it is of no interest.
     this.stack = `${name}: ${message}`;
   }

@@ -22,6 +22,8 @@ export class Shell {
   private busy = false;
   private count = 0;
   private id = 0;
+  /** What the main thread has not yet answered. */
+  private asked: ToMain | undefined;
   private crash: string | undefined;
 
   constructor(private readonly wiring: Wiring) {
@@ -38,6 +40,16 @@ export class Shell {
     return this.parents.get(id);
   }
 
+  /** The request that the main thread answers, 0 if there is none. */
+  get current(): number {
+    return this.asked && "id" in this.asked ? this.asked.id : 0;
+  }
+
+  /** Asks once more, in case that the main thread has not heard; it takes each request only once. */
+  repeat(): void {
+    if (this.asked) this.wiring.ask(this.asked);
+  }
+
   /** What the main thread says. */
   hear(message: ToIo): void {
     if (message.kind === "publish") {
@@ -45,18 +57,20 @@ export class Shell {
     } else if (message.kind === "reply") {
       this.pending.get(message.id)?.(message.content);
       this.pending.delete(message.id);
+      this.asked = undefined;
     }
   }
 
+  /** What is published goes out in order without waiting for it: an interrupt must always find the cell that is next. */
   private async drain(): Promise<void> {
     this.busy = true;
     for (let next = this.queue.shift(); next; next = this.queue.shift()) {
       const { message, aborted } = next;
-      await this.wiring.publish("status", { execution_state: "busy" }, message);
+      void this.wiring.publish("status", { execution_state: "busy" }, message);
       const content = aborted ? { status: "aborted" } : await this.answer(message);
       const type = message.header.msg_type.replace("_request", "_reply");
-      if (content) await this.wiring.reply(type, content, message);
-      await this.wiring.publish("status", { execution_state: "idle" }, message);
+      if (content) void this.wiring.reply(type, content, message);
+      void this.wiring.publish("status", { execution_state: "idle" }, message);
     }
     this.busy = false;
   }
@@ -66,7 +80,8 @@ export class Shell {
     this.parents.set(id, parent);
     return new Promise((resolve) => {
       this.pending.set(id, resolve);
-      this.wiring.ask(make(id));
+      this.asked = make(id);
+      this.wiring.ask(this.asked);
     });
   }
 
@@ -110,9 +125,9 @@ export class Shell {
     const store = content.store_history !== false && !silent;
     if (store) this.history.add(++this.count, code);
     const count = this.count;
-    if (!silent) await publish("execute_input", { code, execution_count: count }, message);
+    if (!silent) void publish("execute_input", { code, execution_count: count }, message);
     if (this.crash && !silent) {
-      await publish("stream", { name: "stderr", text: this.crash }, message);
+      void publish("stream", { name: "stderr", text: this.crash }, message);
       this.crash = undefined;
     }
     const expressions = (content.user_expressions ?? {}) as Record<string, string>;
@@ -125,8 +140,10 @@ export class Shell {
     );
     watch.end();
     mark.remove();
-    // Only what was waiting when the error came is dropped; a cell that arrives later is a new decision.
-    if (result.status === "error" && content.stop_on_error !== false)
+    // Only what was waiting when the error came is dropped; a cell that arrives later is a new decision. Who interrupts
+    // a cell that ends by itself in this moment does not want the next ones either.
+    const failed = result.status === "error" && content.stop_on_error !== false;
+    if (failed || watch.interrupting)
       for (const entry of this.queue)
         if (entry.message.header.msg_type === "execute_request") entry.aborted = true;
     return { ...result, execution_count: count };

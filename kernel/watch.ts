@@ -1,6 +1,8 @@
 // The io thread watches over the main thread: through the debugger's interface it can look into a busy one and stop it.
 import { Session as Inspector } from "node:inspector";
+import type { ToMain } from "./link";
 import type { Reason } from "./session";
+import type { Work } from "./work";
 
 /** How long a cell may take to stop by itself. */
 const patience = 100;
@@ -15,8 +17,9 @@ export class Watch {
 
   constructor(
     private readonly heapLimit: number,
-    private readonly compiling: () => boolean,
-    private readonly ask: (id: number, reason: Reason) => void,
+    private readonly work: Work,
+    private readonly ask: (message: ToMain) => void,
+    private readonly requests: () => { readonly current: number; repeat(): void },
   ) {
     this.inspector.connectToMainThread();
   }
@@ -24,13 +27,32 @@ export class Watch {
   /** Stops the running cell. A loop that never returns to the event loop hears no message: it is ended by force. */
   interrupt(reason: Reason, patient = patience): void {
     const id = ++this.interrupts;
+    const of = this.requests().current;
+    const ask = () => this.ask({ kind: "interrupt", id, of, reason });
     const force = () => {
-      // The compiler must not be torn out of its work: it ends by itself, and the cell can be stopped then.
-      if (this.compiling()) this.waiting.set(id, setTimeout(force, 10));
-      else this.inspector.post("Runtime.terminateExecution");
+      // The kernel's own work ends by itself, and the cell can be stopped then.
+      this.again(id, force, 10);
+      if (!this.work.beginStop()) return;
+      this.inspector.post("Runtime.terminateExecution", () => {
+        this.work.endStop();
+        // What was stopped may have been on its way to hear a message, or to answer it.
+        this.requests().repeat();
+        ask();
+        if (this.waiting.has(id)) this.again(id, force);
+      });
     };
+    this.again(id, force, patient);
+    ask();
+  }
+
+  private again(id: number, force: () => void, patient = patience): void {
+    clearTimeout(this.waiting.get(id));
     this.waiting.set(id, setTimeout(force, patient));
-    this.ask(id, reason);
+  }
+
+  /** Whether an interrupt is on its way. */
+  get interrupting(): boolean {
+    return this.waiting.size > 0;
   }
 
   /** The main thread has heard an interrupt. */

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Client } from "../../kernel/client";
@@ -54,6 +54,17 @@ test("a cell that eats the memory is stopped, and the variables are kept", async
   expect((await small.execute("kept")).outputs.at(-1)!.content.data["text/plain"]).toBe("42");
   await small.close();
 });
+
+for (const young of [[], ["--max-semi-space-size=4"]])
+  test(`the memory's watch knows the old space (${young.join() || "the young one by default"})`, () => {
+    const heap = JSON.stringify(path.join(root, "dist/kernel/heap.js"));
+    const ask = `parentPort.postMessage(require(${heap}).oldSpace(workerData))`;
+    const code = `const limit = require("v8").getHeapStatistics().heap_size_limit;
+      new (require("worker_threads").Worker)(${JSON.stringify(`const { parentPort, workerData } = require("worker_threads"); ${ask}`)},
+        { eval: true, workerData: limit }).on("message", (bytes) => console.log(bytes / 2 ** 20));`;
+    const options = ["--max-old-space-size=600", ...young];
+    expect(Number(execFileSync(process.execPath, [...options, "-e", code]))).toBe(600);
+  });
 
 test("a kernel that dies in a cell is explained by the one that takes its place", async () => {
   const first = await Client.start();
