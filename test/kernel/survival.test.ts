@@ -53,7 +53,7 @@ test("a cell that eats the memory is stopped, and the variables are kept", async
   expect(reply).toMatchObject({ status: "error", ename: "OutOfMemory" });
   expect((await small.execute("kept")).outputs.at(-1)!.content.data["text/plain"]).toBe("42");
   await small.close();
-});
+}, 60_000);
 
 for (const young of [[], ["--max-semi-space-size=4"]])
   test(`the memory's watch knows the old space (${young.join() || "the young one by default"})`, () => {
