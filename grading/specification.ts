@@ -108,6 +108,8 @@ export interface Specification {
   readonly slug: string;
   /** names that an answer may import from "cross-entropy"; everything else is refused */
   readonly given: readonly string[];
+  /** a training run belongs to it: fewer seeds in the gates, and a small size in the project's own tests */
+  readonly heavy?: { readonly resize: (tiny: boolean) => void };
   readonly checks: readonly Check[];
 }
 

@@ -52,6 +52,8 @@ import * as e25c from "./e25-noise/checks";
 import * as e25m from "./e25-noise/mutants";
 import * as e26c from "./e26-preferences/checks";
 import * as e26m from "./e26-preferences/mutants";
+import * as e27c from "./e27-capstone/checks";
+import * as e27m from "./e27-capstone/mutants";
 import * as e28c from "./e28-museum/checks";
 import * as e28m from "./e28-museum/mutants";
 
@@ -92,5 +94,6 @@ export const exercises: readonly Exercise[] = [
   exercise(e24c, e24m),
   exercise(e25c, e25m),
   exercise(e26c, e26m),
+  exercise(e27c, e27m),
   exercise(e28c, e28m),
 ];

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { solutionSource, stubSource } from "../../grading/gates";
+import { solutionSource, stubSource } from "../../grading/answers";
 import { root } from "../../grading/root";
 import { exercises } from "../../grading/specs";
 import { notImplemented, stubOf } from "../../grading/stub";

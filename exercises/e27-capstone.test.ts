@@ -1,0 +1,3 @@
+import { exercise } from "../grading/vitest";
+
+exercise("e27");

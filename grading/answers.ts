@@ -1,0 +1,62 @@
+/** The answers that the gates are run with: solutions, stubs, alternates, and answers that take over a finished function. */
+import fs from "node:fs";
+import path from "node:path";
+import { root } from "./root";
+import { trustedAnswer } from "./runner/direct";
+import type { Answer, Specification } from "./specification";
+import { stubOf } from "./stub";
+
+export const solutionSource = (spec: Specification) =>
+  fs.readFileSync(path.join(root, "solutions", `${spec.id}-${spec.slug}.ts`), "utf8");
+
+export const stubSource = (spec: Specification) => stubOf(solutionSource(spec));
+
+export const reference = (spec: Specification): Answer =>
+  trustedAnswer(solutionSource(spec), `${spec.id}.ts`);
+
+export function alternates(spec: Specification): { name: string; source: string }[] {
+  const folder = path.join(root, "grading", "specs", `${spec.id}-${spec.slug}`, "alternates");
+  return fs
+    .readdirSync(folder)
+    .filter((f) => f.endsWith(".ts"))
+    .map((f) => ({ name: f.slice(0, -3), source: fs.readFileSync(path.join(folder, f), "utf8") }));
+}
+
+/** Answers that take over a finished function instead of writing it. */
+export function cheats(spec: Specification): { name: string; source: string; boxed?: boolean }[] {
+  const names = [...solutionSource(spec).matchAll(/^export (?:function|const) (\w+)/gm)].map((m) => m[1]!);
+  const library = ["cross-entropy", "mathjs"];
+  return library.flatMap((from) => [
+    { name: `re-exports ${from}`, source: `export { ${names.join(", ")} } from "${from}";` },
+    { name: `exports all of ${from}`, source: `export * from "${from}";` },
+    {
+      name: `wraps ${from}`,
+      source: `import * as lib from "${from}";\n${names.map((n) => `export const ${n} = (...a: never[]) => (lib as never)["${n}"](...a);`).join("\n")}`,
+    },
+    {
+      name: `imports ${from} late`,
+      source: names
+        .map(
+          (n) =>
+            `export const ${n} = async (...a: never[]) => ((await import("${from}")) as never)["${n}"](...a);`,
+        )
+        .join("\n"),
+    },
+    {
+      name: `requires ${from} in the answer`,
+      source: names
+        .map(
+          (n) =>
+            `export const ${n} = (...a: never[]) => { try { return require("${from}")["${n}"](...a); } catch { return 0; } };`,
+        )
+        .join("\n"),
+    },
+    {
+      // only the child process has nothing to find, so only there it is harmless
+      boxed: true,
+      name: `looks for ${from} by other ways`,
+      source: `const find = (() => { try { return (globalThis as never)["process"]["mainModule"].require("${from}"); } catch { try { return new Function("return require('${from}')")(); } catch { return {}; } } })();
+${names.map((n) => `export const ${n} = (find as never)["${n}"];`).join("\n")}`,
+    },
+  ]);
+}
