@@ -21,7 +21,10 @@ export function signatureNotes(source: string, signatures: readonly string[]): s
   const ts = typescript();
   const file = ts.createSourceFile("answer.ts", source, ts.ScriptTarget.ES2022, true);
   const found = new Map<string, Found>();
+  const aliases = new Map<string, string>();
   for (const statement of file.statements) {
+    if (ts.isTypeAliasDeclaration(statement))
+      aliases.set(statement.name.text, normal(statement.type.getText(file)));
     const exported =
       ts.canHaveModifiers(statement) &&
       (ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false);
@@ -57,13 +60,22 @@ export function signatureNotes(source: string, signatures: readonly string[]): s
       names(a)[1] === names(b)[0]
     )
       notes.push(`${name} has its arguments exchanged, it is called as ${signature}`);
-    else if (a.some((p, i) => p.includes(":") && b[i] !== undefined && typeOf(p) !== typeOf(b[i]!)))
+    else if (
+      a.some((p, i) => p.includes(":") && b[i] !== undefined && typeOf(p, aliases) !== typeOf(b[i]!, aliases))
+    )
       notes.push(`${name} declares other types than ${signature}`);
   }
   return notes;
 }
 
-const typeOf = (parameter: string) => parameter.slice(parameter.indexOf(":") + 1).replace(/=.*$/, "");
+/** The type of a parameter, without its default value, and spelt out if the file gave it a name. */
+function typeOf(parameter: string, aliases: ReadonlyMap<string, string>): string {
+  const type = parameter
+    .slice(parameter.indexOf(":") + 1)
+    .replace(/=(?!>).*$/, "")
+    .trim();
+  return aliases.get(type) ?? type;
+}
 
 /** Splits at the commas of the outermost parentheses only. */
 function parametersOf(signature: string, open: number): string[] {
