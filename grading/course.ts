@@ -1,4 +1,4 @@
-/** course.json, as far as exercises are concerned. */
+/** course.json, the one manifest: what the notebooks and exercises are, in order. */
 import fs from "node:fs";
 import path from "node:path";
 import { root } from "./root";
@@ -14,17 +14,19 @@ export interface ExerciseEntry {
   readonly lesson: string;
   readonly signatures: readonly string[];
   readonly hints: readonly string[];
-  readonly status: "ready" | "coming";
 }
 
 export interface NotebookEntry {
   readonly id: string;
   readonly slug: string;
   readonly title: string;
-  readonly status?: string;
+  readonly objectives: readonly string[];
+  readonly before: readonly string[];
+  readonly exercises: readonly string[];
 }
 
 export interface Course {
+  readonly title: string;
   readonly notebooks: readonly NotebookEntry[];
   readonly exercises: readonly ExerciseEntry[];
 }
@@ -37,6 +39,10 @@ export function readCourse(): Course {
 
 export const stem = (entry: { readonly id: string; readonly slug: string }): string =>
   `${entry.id}-${entry.slug}`;
+
+/** Whether a notebook has its source: a planned one is listed, but not linked. */
+export const isWritten = (notebook: NotebookEntry): boolean =>
+  fs.existsSync(path.join(root, "notebooks", `${stem(notebook)}.md`));
 
 /** The exercise that a learner means: `e03`, `3`, `e03-cross-entropy`, `exercises/e03-cross-entropy.ts`. */
 export function findExercise(name: string): ExerciseEntry {

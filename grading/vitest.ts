@@ -17,12 +17,8 @@ class Sentence extends Error {
 
 export function exercise(name: string): void {
   const entry = findExercise(name);
-  const written = exerciseOf(entry.id);
+  const { checks } = exerciseOf(entry.id).specification;
   describe(`${entry.id} ${entry.title} (practice)`, () => {
-    if (written === undefined) {
-      test.todo("is still coming");
-      return;
-    }
     const results = new Map<string, CheckResult>();
     let notes: readonly string[] = [];
     beforeAll(async () => {
@@ -32,7 +28,7 @@ export function exercise(name: string): void {
       if (result.log !== "") console.log(result.log);
     }, 60_000);
     afterAll(() => results.clear());
-    for (const check of written.specification.checks.filter((c) => c.visibility === "visible"))
+    for (const check of checks.filter((c) => c.visibility === "visible"))
       test(`${check.title} (${check.points} p)`, (context) => {
         const result = results.get(check.id);
         if (result?.outcome === "skipped") context.skip(result.message);

@@ -28,9 +28,9 @@ interface Practice {
 interface Grader {
   practise(name: string): Promise<Practice>;
   practiseFunctions(name: string, answer: Functions): Promise<Practice>;
-  findExercise(name: string): { readonly id: string; readonly title: string; readonly status: string };
+  findExercise(name: string): { readonly id: string; readonly title: string };
   readCourse(): {
-    readonly exercises: readonly { id: string; title: string; points: number; status: string }[];
+    readonly exercises: readonly { id: string; title: string; points: number }[];
   };
 }
 // biome-ignore lint/suspicious/noExplicitAny: exercises have functions of any signature
@@ -96,9 +96,7 @@ export async function checkCard(id: string, functions?: Functions): Promise<Card
   if (!fs.existsSync(path.join(built, "grading", "practice.js")))
     return plainCard("The checks are not compiled yet: run npm run build in the project's folder.");
   try {
-    const { practise, practiseFunctions, findExercise } = grader();
-    const entry = findExercise(id);
-    if (entry.status === "coming") return plainCard(`${entry.id} · ${entry.title} is still coming.`);
+    const { practise, practiseFunctions } = grader();
     const result = functions === undefined ? await practise(id) : await practiseFunctions(id, functions);
     state().record(result);
     return resultCard(result);
@@ -130,8 +128,8 @@ export function progressCard(): Card {
   const total = exercises.reduce((s, e) => s + e.points, 0);
   const lines = exercises.map((e) => {
     const mine = best[e.id]?.best ?? 0;
-    const mark = e.status === "coming" ? "…" : mine >= e.points ? "✓" : mine > 0 ? "◐" : "○";
-    return { ...e, mark, score: e.status === "coming" ? "coming" : `${round(mine)} of ${e.points}` };
+    const mark = mine >= e.points ? "✓" : mine > 0 ? "◐" : "○";
+    return { ...e, mark, score: `${round(mine)} of ${e.points}` };
   });
   const rows = lines
     .map(

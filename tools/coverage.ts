@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-
-const root = path.resolve(__dirname, "../..");
+import { root } from "../grading/root";
 
 /**
  * `npm run coverage`: which branches of src/ the repository's own tests take, and exit code 1 if fewer than 95 % of those

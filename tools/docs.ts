@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-
-const root = path.resolve(__dirname, "../..");
+import { root } from "../grading/root";
 
 /**
  * `npm run docs`: writes a page for every public function, class and type from its docstring into docs/api/.

@@ -5,7 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { type ExerciseEntry, findExercise, readCourse, stem } from "../../grading/course";
-import { answerFile, exerciseOf, type PracticeResult, practise } from "../../grading/practice";
+import { answerFile, type PracticeResult, practise } from "../../grading/practice";
 import { root } from "../../grading/root";
 import { stubOf } from "../../grading/stub";
 import { copyAside, readState, updateState } from "./files";
@@ -23,10 +23,10 @@ const usage = `
   Add --json to list and check for programs.
 `;
 
-/** The first exercise that is ready and not finished. */
+/** The first exercise that is not finished. */
 export function nextExercise(): ExerciseEntry | undefined {
   const state = readState();
-  return readCourse().exercises.find((e) => e.status === "ready" && (state[e.id]?.best ?? 0) < e.points);
+  return readCourse().exercises.find((e) => (state[e.id]?.best ?? 0) < e.points);
 }
 
 /** Notes the attempt. `best` never falls: what was once right has been understood. */
@@ -46,10 +46,6 @@ async function check(name: string, json: boolean): Promise<number> {
 }
 
 function hint(entry: ExerciseEntry): number {
-  if (entry.hints.length === 0) {
-    console.log(`${entry.id} is still coming and has no hints yet.`);
-    return 1;
-  }
   const { hints } = updateState(entry.id, (p) => {
     p.hints = Math.min(entry.hints.length, p.hints + 1);
   });
@@ -63,10 +59,6 @@ function hint(entry: ExerciseEntry): number {
 function solution(entry: ExerciseEntry, force: boolean): number {
   const solved = (readState()[entry.id]?.best ?? 0) >= entry.points;
   const file = path.join("solutions", `${stem(entry)}.ts`);
-  if (!fs.existsSync(path.join(root, file))) {
-    console.log(`${entry.id} is still coming.`);
-    return 1;
-  }
   if (!solved && !force) {
     console.log(
       `${entry.id} is not solved yet. Reading the answer is fine once you have tried:\n  npm run course -- solution ${entry.id} --show`,
@@ -83,10 +75,6 @@ function solution(entry: ExerciseEntry, force: boolean): number {
 
 function reset(entry: ExerciseEntry): number {
   const source = path.join(root, "solutions", `${stem(entry)}.ts`);
-  if (!fs.existsSync(source)) {
-    console.log(`${entry.id} is still coming.`);
-    return 1;
-  }
   const file = answerFile(entry);
   const stub = stubOf(fs.readFileSync(source, "utf8"));
   if (fs.existsSync(file) && fs.readFileSync(file, "utf8") !== stub)
@@ -102,28 +90,18 @@ function screen(): number {
   const { exercises, notebooks } = readCourse();
   console.log(listText(exercises, state, next?.id));
   if (next === undefined) {
-    console.log("  Every exercise that is ready is solved. Well done.\n");
+    console.log("  Every exercise is solved. Well done.\n");
     return 0;
   }
   const lesson = notebooks.find((n) => n.id === next.lesson);
   console.log(
     `  ${bold(`Next: ${next.id} · ${next.title}`)}  ${stars(next.difficulty)}  about ${next.minutes} min`,
   );
-  if (lesson !== undefined)
-    console.log(
-      `  Lesson: notebooks/${lesson.id}-${lesson.slug}.ipynb${lesson.status === "coming" ? " (coming)" : ""}`,
-    );
+  if (lesson !== undefined) console.log(`  Lesson: notebooks/${lesson.id}-${lesson.slug}.ipynb`);
   console.log(
     `  Write your answer in exercises/${stem(next)}.ts, then\n\n      npm run course -- watch ${next.id}\n`,
   );
   return 0;
-}
-
-/** What is shown of an exercise that has no specification yet. */
-function coming(entry: ExerciseEntry): boolean {
-  if (exerciseOf(entry.id) !== undefined) return false;
-  console.log(`${entry.id} (${entry.title}) is still coming: there is nothing to check yet.`);
-  return true;
 }
 
 export async function main(args: string[]): Promise<number> {
@@ -141,8 +119,8 @@ export async function main(args: string[]): Promise<number> {
     if (command === "hint") return hint(entry);
     if (command === "solution") return solution(entry, args.includes("--show"));
     if (command === "reset") return reset(entry);
-    if (command === "check") return coming(entry) ? 1 : await check(entry.id, json);
-    if (command === "watch") return coming(entry) ? 1 : await watch(entry, record);
+    if (command === "check") return await check(entry.id, json);
+    if (command === "watch") return await watch(entry, record);
   } catch (error) {
     if (error instanceof RangeError || (error as NodeJS.ErrnoException).code === "ENOENT") {
       const missing = (error as NodeJS.ErrnoException).path;

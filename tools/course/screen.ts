@@ -81,13 +81,12 @@ export function listText(entries: readonly ExerciseEntry[], state: State, next: 
   for (const e of entries) {
     const p = state[e.id];
     const earned = p?.best ?? 0;
-    const mark =
-      e.status === "coming" ? dim("…") : earned >= e.points ? green("✓") : earned > 0 ? yellow("◐") : "○";
+    const mark = earned >= e.points ? green("✓") : earned > 0 ? yellow("◐") : "○";
     const arrow = e.id === next ? bold("→") : " ";
-    const score = e.status === "coming" ? "coming" : `${points(earned)}/${e.points} p`;
+    const score = `${points(earned)}/${e.points} p`;
     const hints = p !== undefined && p.hints > 0 ? dim(`  ${p.hints} hint${p.hints > 1 ? "s" : ""}`) : "";
     const row = `${e.id}  ${stars(e.difficulty)}  ${e.title.padEnd(62)} ${score.padStart(9)}  ${String(e.minutes).padStart(3)} min`;
-    lines.push(`${arrow} ${mark} ${e.status === "coming" ? dim(row) : row}${hints}`);
+    lines.push(`${arrow} ${mark} ${row}${hints}`);
   }
   const earned = entries.reduce((s, e) => s + (state[e.id]?.best ?? 0), 0);
   const total = entries.reduce((s, e) => s + e.points, 0);

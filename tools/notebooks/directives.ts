@@ -5,7 +5,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { findQuestion, questionMarkdown } from "cross-entropy/lesson";
-import { type Course, type ExerciseEntry, type NotebookEntry, stemOf } from "./course";
+import {
+  type Course,
+  type ExerciseEntry,
+  isWritten,
+  type NotebookEntry,
+  stem as stemOf,
+} from "../../grading/course";
 import { type SourceCell, SourceError } from "./parse";
 
 export type Cell = Exclude<SourceCell, { type: "directive" }>;
@@ -32,14 +38,17 @@ function notebookOf({ course, stem }: DirectiveContext): NotebookEntry {
 }
 
 const link = (n: NotebookEntry, text = `${n.id} · ${n.title}`) =>
-  n.ready ? `[${text}](${stemOf(n)}.ipynb)` : `${text} (coming)`;
+  isWritten(n) ? `[${text}](${stemOf(n)}.ipynb)` : `${text} (coming)`;
 
 function exerciseLink(course: Course, id: string): string {
+  const e = exerciseOf(course, id);
+  return `[${upper(id)} ${e.title}](../exercises/${stemOf(e)}.ts) ${stars(e.difficulty)}`;
+}
+
+function exerciseOf(course: Course, id: string): ExerciseEntry {
   const e = course.exercises.find((x) => x.id === id);
-  if (e === undefined) return `${upper(id)} (coming)`;
-  const label = `${upper(id)} ${e.title}`;
-  const body = e.ready ? `[${label}](../exercises/${id}-${e.slug}.ts)` : `${label} (coming)`;
-  return `${body} ${stars(e.difficulty)}`;
+  if (e === undefined) throw new Error(`course.json has no exercise ${id}`);
+  return e;
 }
 
 function navigation(context: DirectiveContext): string {
@@ -81,13 +90,11 @@ const question: Expansion = ([id = ""]) => {
 };
 
 const exercise: Expansion = ([id = ""], { course }) => {
-  const e = course.exercises.find((x) => x.id === id) as ExerciseEntry | undefined;
-  if (e === undefined) throw new Error(`course.json has no exercise ${id}`);
+  const e = exerciseOf(course, id);
   const heading = `### ${upper(id)} · ${e.title} ${stars(e.difficulty)}`;
   const facts = `${e.points} points, about ${e.minutes} minutes. Write`;
   const signatures = `\`\`\`ts\n${e.signatures.join("\n")}\n\`\`\``;
-  if (!e.ready) return [`${heading}\n\n${facts}\n\n${signatures}\n\nThis exercise is still being written.`];
-  const file = `exercises/${id}-${e.slug}.ts`;
+  const file = `exercises/${stemOf(e)}.ts`;
   const hints = e.hints.map(
     (hint, i) => `<details><summary>Hint ${i + 1} of ${e.hints.length}</summary>\n\n${hint}\n\n</details>`,
   );
@@ -111,7 +118,7 @@ const claims: Expansion = () => [{ code: "claimTable();" }];
 const map: Expansion = (_, context) => {
   const rows = context.course.notebooks.map((n) => {
     const exercises = n.exercises.map((id) => exerciseLink(context.course, id)).join("<br>");
-    const time = n.ready ? `${context.minutes(n.id)} min` : "";
+    const time = isWritten(n) ? `${context.minutes(n.id)} min` : "";
     return `| ${link(n)} | ${time} | ${exercises} |`;
   });
   return [`| Notebook | Time | Exercises |\n|---|---|---|\n${rows.join("\n")}`];

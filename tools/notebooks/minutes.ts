@@ -1,7 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { Course, NotebookEntry } from "./course";
-import { stemOf } from "./course";
+import { type Course, type NotebookEntry, stem } from "../../grading/course";
 
 const WORDS_PER_MINUTE = 200;
 const MINUTES_PER_STAR = 3;
@@ -14,10 +13,9 @@ export function learnerMinutes(root: string, course: Course, id: string): number
     return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
   };
   const words =
-    `${text(`${stemOf(n)}.md`)} ${text(`${stemOf(n)}.quiz.json`)}`.match(/[\p{L}\p{N}][\p{L}\p{N}'’.]*/gu) ??
-    [];
+    `${text(`${stem(n)}.md`)} ${text(`${stem(n)}.quiz.json`)}`.match(/[\p{L}\p{N}][\p{L}\p{N}'’.]*/gu) ?? [];
   const stars = n.exercises
     .map((e) => course.exercises.find((x) => x.id === e)?.difficulty ?? 0)
-    .reduce((sum, d) => sum + d, 0);
+    .reduce<number>((sum, d) => sum + d, 0);
   return Math.max(5, Math.round((words.length / WORDS_PER_MINUTE + MINUTES_PER_STAR * stars) / 5) * 5);
 }

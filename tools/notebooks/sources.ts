@@ -1,7 +1,7 @@
 /** A notebook's source on disk, made into the cells that are run and stored. */
 import fs from "node:fs";
 import path from "node:path";
-import type { Course } from "./course";
+import type { Course } from "../../grading/course";
 import { type Cell, expandDirectives } from "./directives";
 import { learnerMinutes } from "./minutes";
 import { parseNotebook } from "./parse";
