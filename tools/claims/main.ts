@@ -1,13 +1,15 @@
 /**
- * npm run claims: runs every notebook and every claims test, and lists each claim of the ledger with the places that
- * show it. Fails on a claim that no home shows, on an unknown id, and on a claim that would also accept a wrong value.
+ * npm run claims: runs every notebook that has changed since its last run, and every claims test, and lists each claim
+ * of the ledger with the places that show it. Fails on a claim that no home shows, on an unknown id, and on a claim that would also accept a wrong value.
  */
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { ClaimRecord, ClaimValue } from "cross-entropy/lesson";
-import { readCourse } from "../notebooks/course";
+import { readCourse } from "../../grading/course";
+import { root } from "../../grading/root";
+import { claimsLog, commonKey, isKnownCurrent, keyOf } from "../notebooks/cache";
 import { executeCells, pool } from "../notebooks/execute";
 import { notebookStems, readCells } from "../notebooks/sources";
 import { toleratedError } from "./perturb";
@@ -30,17 +32,20 @@ function readLog(file: string, home: string): Shown[] {
   return lines.map((line) => ({ ...JSON.parse(line, reviveNumber), home }));
 }
 
-async function collect(root: string): Promise<Shown[]> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "course-claims-"));
-  const course = readCourse(root);
+async function collect(): Promise<Shown[]> {
+  const course = readCourse();
+  const common = commonKey(root);
   const fromNotebooks = await pool(notebookStems(root), 2, async (stem) => {
-    const log = path.join(folder, `${stem}.jsonl`);
-    const run = await executeCells(readCells(root, course, stem), { root, env: { COURSE_CLAIMS_LOG: log } });
-    const failed = run.cells.find((cell) => !cell.ok);
-    if (failed !== undefined)
-      throw new Error(`notebooks/${stem}.md, cell at ${failed.id} fails: npm run notebooks -- ${stem}`);
-    return readLog(log, stem === "index" ? "index" : stem.slice(0, 2));
+    if (!isKnownCurrent(root, stem, keyOf(root, common, stem))) {
+      console.log(`• running ${stem}`);
+      const run = await executeCells(readCells(root, course, stem), { root, stem });
+      const failed = run.cells.find((cell) => !cell.ok);
+      if (failed !== undefined)
+        throw new Error(`notebooks/${stem}.md, cell at ${failed.id} fails: npm run notebooks -- ${stem}`);
+    }
+    return readLog(claimsLog(root, stem), stem === "index" ? "index" : stem.slice(0, 2));
   });
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "course-claims-"));
   const log = path.join(folder, "tests.jsonl");
   const vitest = path.join(root, "node_modules/vitest/vitest.mjs");
   const tests = spawnSync(
@@ -83,7 +88,6 @@ const format = (value: ClaimValue) =>
   typeof value === "number" ? Number(value.toPrecision(6)) : JSON.stringify(value);
 
 export async function main(args: readonly string[]): Promise<number> {
-  const root = path.resolve(__dirname, "../../..");
   const quiet = args.includes("--quiet");
   const ledger = JSON.parse(fs.readFileSync(path.join(root, "claims.json"), "utf8"));
   const entries: Entry[] = [
@@ -93,10 +97,9 @@ export async function main(args: readonly string[]): Promise<number> {
   const existing = new Set(
     notebookStems(root).map((stem) => (stem === "index" ? "index" : stem.slice(0, 2))),
   );
-  console.log("• running the notebooks and the claims tests");
   let shown: Shown[];
   try {
-    shown = await collect(root);
+    shown = await collect();
   } catch (error) {
     console.error(`✗ ${(error as Error).message}`);
     return 1;

@@ -1,11 +1,19 @@
-/** Which notebooks are known to be current on this machine: those whose every input is as it was when that was last found. */
+/**
+ * Which notebooks are known to be current on this machine: those whose every input is as it was when that was last
+ * found. What such a notebook claimed in that run is kept beside it, so that nobody needs to run it again to know.
+ */
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 
 type Keys = Record<string, string>;
 
-const cacheFile = (root: string) => path.join(root, "node_modules", ".cache", "course-notebooks.json");
+const cached = (root: string, name: string) =>
+  path.join(root, "node_modules", ".cache", "course-notebooks", name);
+const cacheFile = (root: string) => cached(root, "current.json");
+
+/** Where the claims of a notebook's latest run are written. */
+export const claimsLog = (root: string, stem: string) => cached(root, `${stem}.claims.jsonl`);
 
 function readKeys(root: string): Keys {
   try {
@@ -52,7 +60,8 @@ export function keyOf(root: string, common: string, stem: string): string {
   return `${common} ${process.version} ${hashFiles(files)}`;
 }
 
-export const isKnownCurrent = (root: string, stem: string, key: string) => readKeys(root)[stem] === key;
+export const isKnownCurrent = (root: string, stem: string, key: string) =>
+  readKeys(root)[stem] === key && fs.existsSync(claimsLog(root, stem));
 
 export function rememberCurrent(root: string, stem: string, key: string): void {
   const keys = { ...readKeys(root), [stem]: key };

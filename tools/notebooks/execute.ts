@@ -4,6 +4,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { CellResult } from "../../kernel/run-notebook";
+import { claimsLog } from "./cache";
 import type { Cell } from "./directives";
 import type { Job, Report } from "./worker";
 
@@ -14,19 +15,21 @@ export interface Execution {
 
 export interface ExecuteOptions {
   readonly root: string;
-  /** Added to the notebook's environment. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly stem: string;
   readonly onCell?: (index: number, count: number) => void;
 }
 
 export async function executeCells(cells: readonly Cell[], options: ExecuteOptions): Promise<Execution> {
   const state = fs.mkdtempSync(path.join(os.tmpdir(), "course-state-"));
+  const log = claimsLog(options.root, options.stem);
+  fs.mkdirSync(path.dirname(log), { recursive: true });
+  fs.rmSync(log, { force: true });
   const code = cells.flatMap((cell) =>
     cell.type === "code" ? [{ id: `line ${cell.line}`, source: cell.source }] : [],
   );
   const started = Date.now();
   const child = fork(path.join(__dirname, "worker.js"), {
-    env: { ...process.env, COURSE_STATE: state, COURSE_PRISTINE: "1", ...options.env },
+    env: { ...process.env, COURSE_STATE: state, COURSE_PRISTINE: "1", COURSE_CLAIMS_LOG: log },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   try {

@@ -3,17 +3,17 @@
  * --check writes nothing and fails if a stored notebook is stale; --force runs also what is known to be current.
  */
 import path from "node:path";
+import { readCourse } from "../../grading/course";
+import { root } from "../../grading/root";
 import { bake } from "../bake";
 import { assemble, type Built, unpictured, write } from "./build";
 import { commonKey, isKnownCurrent, keyOf, rememberCurrent } from "./cache";
-import { readCourse } from "./course";
 import { executeCells, pool } from "./execute";
 import { notebookStems, readCells } from "./sources";
 
 const LANES = 2;
 
 export async function main(args: readonly string[]): Promise<number> {
-  const root = path.resolve(__dirname, "../../..");
   const names = args.filter((arg) => !arg.startsWith("-"));
   const unknown = args.find((arg) => arg.startsWith("-") && arg !== "--check" && arg !== "--force");
   if (unknown !== undefined) {
@@ -31,7 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
 
-  const course = readCourse(root);
+  const course = readCourse();
   const common = commonKey(root);
   const failures: string[] = [];
   const buildOne = async (stem: string): Promise<Built | undefined> => {
@@ -43,7 +43,7 @@ export async function main(args: readonly string[]): Promise<number> {
       }
       const cells = readCells(root, course, stem);
       const progress = progressLine(stem);
-      const run = await executeCells(cells, { root, onCell: progress.cell });
+      const run = await executeCells(cells, { root, stem, onCell: progress.cell });
       progress.end();
       return assemble(root, stem, cells, run);
     } catch (error) {
