@@ -117,3 +117,25 @@ export function palmerPenguins(): Penguin[] {
     };
   });
 }
+
+/** One handwritten digit. */
+export interface Digit {
+  /** the digit that was meant, 0 to 9 */
+  readonly label: number;
+  /** ink from 0 to 1 in steps of 1/16: 64 pixels, 8 rows of 8, from the top */
+  readonly pixels: readonly number[];
+}
+
+/**
+ * 1,797 handwritten digits of 8 by 8 pixels, by 13 people (Alpaydin and Kaynak 1998).
+ *
+ * Neighbours are often by the same hand: shuffle before you split.
+ */
+export function digits(): Digit[] {
+  const file = path.join(projectRoot, "data", "digits", "digits.txt");
+  const lines = fs.readFileSync(file, "utf8").trimEnd().split("\n");
+  return lines.map((line) => ({
+    label: Number(line[0]),
+    pixels: Array.from(line.slice(2), (ink) => Number.parseInt(ink, 17) / 16),
+  }));
+}

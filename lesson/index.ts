@@ -14,6 +14,8 @@ export {
   basicAlphabet,
   basicLetters,
   type Day,
+  type Digit,
+  digits,
   type Language,
   type Penguin,
   palmerPenguins,

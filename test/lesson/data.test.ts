@@ -3,6 +3,7 @@ import {
   alphabets,
   basicAlphabet,
   basicLetters,
+  digits,
   type Language,
   palmerPenguins,
   seattleWeather,
@@ -80,4 +81,17 @@ test("of the 342 penguins with four measurements 151 are Adelie, 68 Chinstrap, 1
   const numbers = penguins.flatMap(({ species: _, ...measurements }) => Object.values(measurements));
   expect(numbers.length).toBe(4 * 342);
   expect(numbers.every((value) => Number.isFinite(value) && value > 0)).toBe(true);
+});
+
+test("the 1,797 digits are balanced, and each has 64 pixels in sixteenths", () => {
+  const all = digits();
+  expect(all.length).toBe(1797);
+  const counts = Array.from({ length: 10 }, (_, k) => all.filter(({ label }) => label === k).length);
+  expect(counts).toEqual([178, 182, 177, 183, 181, 182, 181, 179, 174, 180]);
+  expect(all.every(({ pixels }) => pixels.length === 64)).toBe(true);
+  expect(all.every(({ pixels }) => pixels.every((x) => x >= 0 && x <= 1 && Number.isInteger(16 * x)))).toBe(
+    true,
+  );
+  // the sum of all ink as the CSV of scikit-learn has it
+  expect(all.reduce((sum, { pixels }) => pixels.reduce((a, x) => a + 16 * x, sum), 0)).toBe(561_718);
 });
