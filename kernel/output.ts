@@ -1,6 +1,7 @@
 // What a cell prints goes through console, process.stdout and process.stderr: this file takes it from there.
 import { Console } from "node:console";
 import { Writable } from "node:stream";
+import { setTimeout } from "node:timers";
 
 type Write = typeof process.stdout.write;
 export type StreamName = "stdout" | "stderr";

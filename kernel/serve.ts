@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers";
 import type { MessagePort, Worker } from "node:worker_threads";
 import { execute, explain } from "./answers";
 import { saveCode } from "./code-cache";

@@ -127,7 +127,7 @@ export class Session<Id extends CellId> {
   async execute(source: string, id: Id): Promise<Outcome> {
     const account = { ...newAccount(), id };
     this.printer.flush();
-    this.origin.current = account;
+    this.origin.begin(account);
     let error = await this.run(source, account);
     if (!error && this.results.length > 0) {
       try {
@@ -201,6 +201,7 @@ export class Session<Id extends CellId> {
   /** Ends the running cell; its code may have been stopped by force already. */
   interrupt(reason: Reason = "interrupt"): void {
     this.stop(new Stopped(reason));
+    this.origin.stop();
   }
 
   /** The variables that the cells have defined so far. */

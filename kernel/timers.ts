@@ -1,16 +1,34 @@
 // Timers remember the cell that has set them, so that their late output reaches it. (AsyncLocalStorage would follow
-// promises as well, but its bookkeeping aborts Node 20 when a loop is stopped by force.)
+// promises as well, but its bookkeeping aborts Node 20 when a loop is stopped by force.) The kernel's own timers come
+// from node:timers: they belong to no cell.
 
 type Callback = (...args: unknown[]) => unknown;
 const names = ["setTimeout", "setInterval", "setImmediate"] as const;
 
 /** Whose code runs at this moment. */
-export class Origin<Owner> {
-  current: Owner | undefined;
+export class Origin<Owner extends object> {
+  private now: Owner | undefined;
   private late: Owner | undefined;
+  private readonly stopped = new WeakSet<Owner>();
 
   get owner(): Owner | undefined {
-    return this.late ?? this.current;
+    return this.late ?? this.now;
+  }
+
+  /** The cell that runs, or that ran last. */
+  get current(): Owner | undefined {
+    return this.now;
+  }
+
+  /** A cell begins. A timer that was stopped by force has not said that it ended: no `finally` runs then. */
+  begin(owner: Owner): void {
+    this.now = owner;
+    this.late = undefined;
+  }
+
+  /** What the current cell has left in timers will not run: an interrupted cell does not go on after its next await. */
+  stop(): void {
+    if (this.now !== undefined) this.stopped.add(this.now);
   }
 
   /** Follows timers until the returned function is called. */
@@ -33,6 +51,7 @@ export class Origin<Owner> {
     const owner = this.owner;
     const origin = this;
     return function (this: unknown, ...args: unknown[]) {
+      if (owner !== undefined && origin.stopped.has(owner)) return;
       const before = origin.late;
       origin.late = owner;
       try {
