@@ -46,6 +46,8 @@ export type { Curve, Minimum, Optimiser, Slope } from "./optimiser";
 export { solve } from "./linear";
 export { type Regression, type RegressionOptions, softmaxRegression } from "./regression";
 
+export { type ExampleLoss, type FitOptions, Network, type NetworkOptions } from "./network";
+
 // Scores of forecasts
 export { absoluteScore, brierScore, logScore, sphericalScore, zeroOneScore } from "./scores";
 export { expectedScore, growthRate, scoreDecomposition } from "./scores";
