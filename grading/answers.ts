@@ -5,6 +5,7 @@ import { root } from "./root";
 import { trustedAnswer } from "./runner/direct";
 import type { Answer, Specification } from "./specification";
 import { stubOf } from "./stub";
+import { typescript } from "./transpile";
 
 export const solutionSource = (spec: Specification) =>
   fs.readFileSync(path.join(root, "solutions", `${spec.id}-${spec.slug}.ts`), "utf8");
@@ -19,7 +20,31 @@ export function alternates(spec: Specification): { name: string; source: string 
   return fs
     .readdirSync(folder)
     .filter((f) => f.endsWith(".ts"))
-    .map((f) => ({ name: f.slice(0, -3), source: fs.readFileSync(path.join(folder, f), "utf8") }));
+    .map((f) => {
+      const source = fs.readFileSync(path.join(folder, f), "utf8");
+      return { name: f.slice(0, -3), source: withGiven(source, solutionSource(spec)) };
+    });
+}
+
+/**
+ * What an alternate takes from the solution (`import { leaf } from "../../../../solutions/e14-batch"`) is what its
+ * learner was given: those declarations are put in front of it, so that it stands alone like a real submission.
+ */
+export function withGiven(alternate: string, solution: string): string {
+  const imports = /^(?:import|export) (?:type )?\{([^}]*)\} from "[./]*solutions\/[\w-]+";\n/gm;
+  const names = new Set<string>();
+  const rest = alternate.replace(imports, (_, list: string) => {
+    for (const name of list.split(",")) names.add(name.replace(/^\s*type /, "").trim());
+    return "";
+  });
+  names.delete("");
+  if (names.size === 0) return alternate;
+  const ts = typescript();
+  const file = ts.createSourceFile("solution.ts", solution, ts.ScriptTarget.ES2022, true);
+  const given = file.statements.filter((s) =>
+    names.has((s as { name?: { text?: string } }).name?.text ?? ""),
+  );
+  return `${given.map((s) => s.getText()).join("\n")}\n${rest}`;
 }
 
 /** Answers that take over a finished function instead of writing it. */

