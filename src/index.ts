@@ -32,6 +32,10 @@ export {
 } from "./binary-cross-entropy";
 export type { BinaryOptions } from "./binary-cross-entropy";
 
+// Large batches
+export { type Engine, type EngineMode, engine, setEngine } from "./bulk/engine";
+export { allocate, release } from "./bulk/memory";
+
 // Distances between distributions
 export { jsDivergence, klDivergence, totalVariation } from "./divergence";
 
