@@ -139,3 +139,32 @@ export function digits(): Digit[] {
     pixels: Array.from(line.slice(2), (ink) => Number.parseInt(ink, 17) / 16),
   }));
 }
+
+/** One flight within the United States, early in 2001. */
+export interface Flight {
+  /** `"2001-01-31 17:05"`, local */
+  readonly time: string;
+  /** minutes late; negative: early */
+  readonly delay: number;
+  /** miles */
+  readonly distance: number;
+  /** airports by their three letters */
+  readonly origin: string;
+  readonly destination: string;
+}
+
+/** 10,000 flights from January to March 2001, in the order of their times; 548 are more than an hour late. */
+export function flights(): Flight[] {
+  const file = path.join(projectRoot, "data", "flights", "flights.csv");
+  const lines = fs.readFileSync(file, "utf8").trimEnd().split("\n").slice(1);
+  return lines.map((line) => {
+    const [time, delay, distance, origin, destination] = line.split(",") as [string, ...string[]];
+    return {
+      time,
+      delay: Number(delay),
+      distance: Number(distance),
+      origin: origin as string,
+      destination: destination as string,
+    };
+  });
+}

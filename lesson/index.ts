@@ -16,6 +16,8 @@ export {
   type Day,
   type Digit,
   digits,
+  type Flight,
+  flights,
   type Language,
   type Penguin,
   palmerPenguins,

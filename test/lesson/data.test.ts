@@ -4,6 +4,7 @@ import {
   basicAlphabet,
   basicLetters,
   digits,
+  flights,
   type Language,
   palmerPenguins,
   seattleWeather,
@@ -94,4 +95,14 @@ test("the 1,797 digits are balanced, and each has 64 pixels in sixteenths", () =
   );
   // the sum of all ink as the CSV of scikit-learn has it
   expect(all.reduce((sum, { pixels }) => pixels.reduce((a, x) => a + 16 * x, sum), 0)).toBe(561_718);
+});
+
+test("of the 10,000 flights 548 are more than an hour late and 1,269 more than half an hour", () => {
+  const all = flights();
+  expect(all.length).toBe(10_000);
+  const later = (minutes: number) => all.filter(({ delay }) => delay > minutes).length;
+  expect([later(60), later(30)]).toEqual([548, 1269]);
+  expect(all.every(({ time }, i) => i === 0 || time >= all[i - 1]!.time)).toBe(true);
+  expect(all.every(({ origin, destination }) => /^[A-Z]{3}[A-Z]{3}$/.test(origin + destination))).toBe(true);
+  expect(all.every(({ distance, delay }) => distance > 0 && Number.isInteger(delay))).toBe(true);
 });
