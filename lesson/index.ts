@@ -37,6 +37,7 @@ export {
   type StoredOutput,
   withPicture,
 } from "./figure";
+export { licenceText, licenceTokens, type Tokenizer } from "./licence-text";
 export { type Frame, type PlotLayout, type PlotOptions, plot } from "./plot";
 export { loadPlots } from "./plotly";
 export { allQuestions, findQuestion, type Question, questionMarkdown } from "./questions";
