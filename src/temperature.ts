@@ -86,18 +86,21 @@ export function fitTemperature(y: Vector, Z: Matrix): TemperatureFit {
   let low = 0; // L′ < 0
   let high = Infinity; // L′ > 0
   let beta = 1;
-  let best = start;
   let steps = 0;
   for (; steps < 200; steps++) {
-    best = slope(y, Z, beta);
-    if (best.first < 0) low = beta;
+    const { first, second } = slope(y, Z, beta);
+    if (first === 0) break;
+    if (first < 0) low = beta;
     else high = beta;
-    let next = beta - best.first / best.second;
-    if (!(next > low && next < high)) next = high === Infinity ? 4 * beta : (low + high) / 2;
-    if (Math.abs(next - beta) <= 1e-15 * beta) break;
+    const newton = beta - first / second;
+    const inside = newton > low && newton < high;
+    const next = inside ? newton : high === Infinity ? 4 * beta : (low + high) / 2;
+    const moved = Math.abs(next - beta);
     beta = next;
+    // Newton squares the error, so that after a step of 1e-9 only rounding is left
+    if (moved <= (inside ? 1e-9 : 1e-15) * beta) break;
   }
-  return { temperature: 1 / beta, loss: best.loss, lossAtOne, steps };
+  return { temperature: 1 / beta, loss: slope(y, Z, beta).loss, lossAtOne, steps };
 }
 
 /** The mean loss for τ → 0 if no logit exceeds that of the true class: log of the number of ties. */

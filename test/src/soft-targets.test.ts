@@ -71,7 +71,7 @@ describe("fitTemperature() (D16)", () => {
     expect(temperatureSlope(y, Z, 1 / fit.temperature).first).toBeCloseTo(0, 12);
     expect(fit.loss).toBeLessThanOrEqual(fit.lossAtOne);
     expect(fit.lossAtOne).toBeCloseTo(softmaxCrossEntropy(y, Z), 13);
-    expect(fit.steps).toBeLessThan(20);
+    expect(fit.steps).toBeLessThan(12);
   });
   test("everything right: temperature 0; worse than chance: Infinity", () => {
     expect(
