@@ -31,6 +31,17 @@ const callIt =
   (subject: Subject, probe: Probe): Promise<Reply> =>
     subject.call(probe.fn, probe.args, budget);
 
+/** Calls with the expected value of each. */
+export const probesFrom = (
+  calls: readonly (readonly [fn: string, ...args: Value[]])[],
+  truth: NonNullable<Check["truth"]>,
+): Probe[] =>
+  calls.map(([fn, ...args]) => ({
+    fn,
+    args,
+    want: (truth as (fn: string, ...args: readonly Value[]) => Value)(fn, ...args),
+  }));
+
 export interface ValueCheck extends Common {
   /** the calls: `[function, ...arguments]` */
   readonly calls: (random: Random) => readonly (readonly [fn: string, ...args: Value[]])[];
@@ -52,7 +63,7 @@ export function valueCheck(options: ValueCheck): Check {
     ...defaults,
     ...common,
     truth,
-    generate: (random) => calls(random).map(([fn, ...args]) => ({ fn, args, want: truth(fn, ...args) })),
+    generate: (random) => probesFrom(calls(random), truth),
     call: callIt(options.budget ?? defaults.budget),
     judge: (reply, probe) => {
       const verdict = judgeValue(reply, probe, tolerance);

@@ -37,17 +37,26 @@ export interface GradeOptions {
   readonly explain?: boolean;
   /** only these checks are run, with those that they need: for the gates, where one mistake concerns few of them */
   readonly only?: readonly string[];
+  /** results of an earlier call on the same answer, for checks that need them */
+  readonly earlier?: readonly CheckResult[];
+  /** nothing may depend on the clock: the same answer gets the same words on every machine */
+  readonly repeatable?: boolean;
   readonly onCheck?: (result: CheckResult) => void;
 }
 
 const cache = new WeakMap<Check, Map<string, readonly Probe[]>>();
+/** a class has a seed for each student: only so many are kept */
+const MAX_SEEDS = 64;
 
 /** The probes of a check for one seed, all expected values included. 50-digit truth is costly: kept per seed. */
 export function probesOf(check: Check, seed: string): readonly Probe[] {
   const seeds = cache.get(check) ?? new Map<string, readonly Probe[]>();
   cache.set(check, seeds);
   const probes = seeds.get(seed) ?? check.generate(new Random(`${seed}/${check.id}`));
+  // the oldest goes first, and one that is used again becomes the youngest
+  seeds.delete(seed);
   seeds.set(seed, probes);
+  if (seeds.size > MAX_SEEDS) seeds.delete(seeds.keys().next().value!);
   return probes;
 }
 
@@ -70,6 +79,7 @@ async function explain(
   tried: readonly Tried[],
   subject: Subject,
   mutants: readonly Mutant[],
+  repeatable: boolean,
 ): Promise<Pick<CheckResult, "message" | "misconception" | "example">> {
   const failure = tried.find((t) => !t.verdict.ok)!;
   const told = failure.verdict.misconception;
@@ -85,7 +95,7 @@ async function explain(
     return { message: seen.message, misconception: seen.kind, example: failure.verdict.message };
   const small =
     failure.reply.kind === "value" || (failure.reply.kind === "error" && !isStub(failure.reply))
-      ? await smallest(check, subject)
+      ? await smallest(check, subject, repeatable)
       : undefined;
   return { message: failure.verdict.message, ...(small === undefined ? {} : { example: small }) };
 }
@@ -108,7 +118,7 @@ export async function grade(
   subject: Subject,
   options: GradeOptions,
 ): Promise<GradeResult> {
-  const { seed, mutants = [], explain: wanted = true } = options;
+  const { seed, mutants = [], explain: wanted = true, earlier = [], repeatable = false } = options;
   const only = options.only === undefined ? undefined : withNeeds(spec, options.only);
   const shown = spec.checks.filter(
     (c) => (options.visibility ?? ["visible"]).includes(c.visibility) && (only?.has(c.id) ?? true),
@@ -118,7 +128,8 @@ export async function grade(
   for (const check of shown) {
     const { id, title, points } = check;
     const base = { id, title, points, earned: 0 };
-    const missing = check.needs.find((need) => results.find((r) => r.id === need)?.outcome !== "pass");
+    const known = [...earlier, ...results];
+    const missing = check.needs.find((need) => known.find((r) => r.id === need)?.outcome !== "pass");
     let result: CheckResult;
     if (missing !== undefined) {
       const other = spec.checks.find((c) => c.id === missing)?.title ?? missing;
@@ -131,7 +142,7 @@ export async function grade(
         result = { ...base, earned: points, outcome: "pass", kind: "right", message: "" };
       else {
         const text = wanted
-          ? await explain(check, tried, subject, mutants)
+          ? await explain(check, tried, subject, mutants, repeatable)
           : { message: failure.verdict.message };
         const { kind } = failure.verdict;
         const earned = points * (failure.verdict.share ?? 0);

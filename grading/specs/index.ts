@@ -1,4 +1,5 @@
 /** The exercises whose specification is written, in order. */
+import type { Hidden } from "../hidden";
 import type { Mutant, Specification } from "../specification";
 import * as e01c from "./e01-surprisal/checks";
 import * as e01m from "./e01-surprisal/mutants";
@@ -60,12 +61,19 @@ import * as e28m from "./e28-museum/mutants";
 export interface Exercise {
   readonly specification: Specification;
   readonly mutants: readonly Mutant[];
+  /** only in coursework */
+  readonly hidden?: readonly Hidden[];
 }
 
 const exercise = (
   checks: { readonly specification: Specification },
   wrong: { readonly mutants: readonly Mutant[] },
-): Exercise => ({ specification: checks.specification, mutants: wrong.mutants });
+  deeper?: { readonly hidden: readonly Hidden[] },
+): Exercise => ({
+  specification: checks.specification,
+  mutants: wrong.mutants,
+  ...(deeper === undefined ? {} : { hidden: deeper.hidden }),
+});
 
 export const exercises: readonly Exercise[] = [
   exercise(e01c, e01m),

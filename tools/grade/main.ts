@@ -3,6 +3,9 @@ type Command = (args: readonly string[]) => Promise<number>;
 
 /** each command is loaded only when it is asked for */
 const commands: Readonly<Record<string, { says: string; load: () => Promise<{ run: Command }> }>> = {
+  demo: { says: "an invented class to try it with", load: () => import("./demo.js") },
+  batch: { says: "a class's submissions, or one shard of them", load: () => import("./batch.js") },
+  merge: { says: "the results of all shards as one", load: () => import("./merge.js") },
   doctor: { says: "what the boxes on this machine stop", load: () => import("./doctor/index.js") },
 };
 
