@@ -4,7 +4,7 @@ import { isStub } from "./judge";
 import { Random } from "./random";
 import type { Check, Mutant, Probe, Specification, Subject, Visibility } from "./specification";
 
-export type Outcome = "pass" | "fail" | "error" | "timeout" | "blocked" | "skipped";
+export type Outcome = "pass" | "fail" | "error" | "timeout" | "memory" | "blocked" | "skipped";
 
 export interface CheckResult {
   readonly id: string;
@@ -101,7 +101,7 @@ async function explain(
 }
 
 function outcomeOf(kind: string): Outcome {
-  if (kind === "timeout" || kind === "blocked") return kind;
+  if (kind === "timeout" || kind === "memory" || kind === "blocked") return kind;
   return kind === "error" || kind === "stub" || kind === "load" || kind === "dead" ? "error" : "fail";
 }
 

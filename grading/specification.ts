@@ -30,7 +30,7 @@ export type Reply =
       readonly promised: boolean;
     }
   | { readonly kind: "error"; readonly name: string; readonly message: string }
-  | { readonly kind: "timeout" | "dead" | "blocked" | "load"; readonly message: string };
+  | { readonly kind: "timeout" | "memory" | "dead" | "blocked" | "load"; readonly message: string };
 
 /** Someone's answer: whatever can be called by name, in a child process, in a notebook or in this process. */
 export interface Subject {

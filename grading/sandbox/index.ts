@@ -6,55 +6,20 @@
  *     try { await grade(spec, box, …); } finally { box.close(); }
  *     await closeBoxes(); // at the end of a run
  */
+import path from "node:path";
 import { Box } from "../runner/box";
-import type { RemoteFunction, Reply, Subject, Value } from "../specification";
+import type { RemoteFunction, Reply, Value } from "../specification";
+import { SandboxBox } from "./box";
+import { harness } from "./harness";
+import { closeHelpers } from "./helpers";
+import { type Lane, SharedLane } from "./lane";
+import { nodeCommand, underLimits, userOf } from "./limits";
+import { type BoxStatus, defaultBudgets, type OpenBox, type OpenOptions } from "./options";
+import { Peer } from "./peer";
 import type { Tier } from "./tiers";
 
+export { type BoxStatus, type Budgets, defaultBudgets, type OpenBox, type OpenOptions } from "./options";
 export { InfrastructureError, type Tier, TierDenied, tiers } from "./tiers";
-
-/** Milliseconds, but for the number of callbacks. A check's own budget for one call comes with the call. */
-export interface Budgets {
-  readonly load: number;
-  /** all calls of one submission together; raised to a check's own budget where that is longer */
-  readonly submission: number;
-  /** calls of the host's functions during one call of the answer's */
-  readonly callbacks: number;
-}
-
-export const defaultBudgets: Budgets = { load: 5000, submission: 10_000, callbacks: 100_000 };
-
-export interface OpenOptions {
-  /** how the answer is called in messages, such as `e03-cross-entropy.ts` */
-  readonly name: string;
-  /** names that the answer may import from "cross-entropy" */
-  readonly given: readonly string[];
-  readonly tier: Tier;
-  /** the lane of a parallel run: at most one box is open in a slot; without it any free one is taken */
-  readonly slot?: number;
-  readonly budgets?: Partial<Budgets>;
-}
-
-export interface BoxStatus {
-  /** `violation`: the answer broke the protocol or tried what no answer needs. `infra`: the machine failed: try again. */
-  readonly kind: "ok" | "violation" | "infra";
-  /** for the staff; empty when all is well */
-  readonly reason: string;
-  /** how often the box was replaced after a call that was stopped */
-  readonly restarts: number;
-}
-
-/**
- * An answer in its box. Where the machine fails, the methods reject with an `InfrastructureError`; whatever the answer
- * does, they resolve to a `Reply`.
- */
-export interface OpenBox extends Subject {
-  readonly tier: Tier;
-  /** what locks it in: `quickjs`, `bubblewrap`, `landlock`, `child` */
-  readonly means: string;
-  /** what the answer printed, at most 64 KiB */
-  readonly log: string;
-  readonly status: BoxStatus;
-}
 
 class PracticeBox implements OpenBox {
   readonly tier = "practice";
@@ -78,13 +43,66 @@ class PracticeBox implements OpenBox {
   }
 }
 
+/** MiB of WebAssembly memory: a hard cap */
+const MEMORY = 128;
+/** seconds of processor time for a child, many answers together */
+const LANE_SECONDS = 600;
+
+function quickJsPeer(slot: number): Peer {
+  const folder = harness();
+  const program = path.join(folder, "quickjs.js");
+  const node = nodeCommand({ program, args: [`${MEMORY}`], read: [path.join(folder, "*")], heap: 256 });
+  const user = userOf(slot, [program, process.execPath]);
+  return new Peer(
+    { ...underLimits(node, LANE_SECONDS), ...(user === undefined ? {} : { user }) },
+    () => ({}),
+  );
+}
+
+interface Slot {
+  readonly lane: Lane;
+  busy: boolean;
+}
+const slots = new Map<string, Slot>();
+
+function takeSlot(tier: Tier, wanted: number | undefined): Slot {
+  for (let number = wanted ?? 0; ; number++) {
+    const key = `${tier} ${number}`;
+    let slot = slots.get(key);
+    if (slot === undefined) {
+      slot = { lane: new SharedLane(() => quickJsPeer(number)), busy: false };
+      slots.set(key, slot);
+    }
+    if (!slot.busy) {
+      slot.busy = true;
+      return slot;
+    }
+    if (wanted !== undefined) throw new RangeError(`openBox: slot ${wanted} must be free`);
+  }
+}
+
 /** Locks an answer in. Loading it is part of the first call: a syntax error is a `load` reply, as in practice. */
 export async function openBox(source: string, options: OpenOptions): Promise<OpenBox> {
-  return new PracticeBox(source, options);
+  if (options.tier !== "default") return new PracticeBox(source, options);
+  const slot = takeSlot(options.tier, options.slot);
+  return new SandboxBox({
+    source,
+    options,
+    budgets: { ...defaultBudgets, ...options.budgets },
+    lane: slot.lane,
+    means: "quickjs",
+    release: () => {
+      slot.busy = false;
+    },
+  });
 }
 
 /** Ends every process that waits for the next answer. */
-export async function closeBoxes(): Promise<void> {}
+export async function closeBoxes(): Promise<void> {
+  for (const { lane } of slots.values()) lane.close();
+  slots.clear();
+  closeHelpers();
+}
 
 /** Refuses with a `TierDenied` that gives the reasons, if this machine cannot give the tier. */
 export async function requireTier(_tier: Tier): Promise<void> {}

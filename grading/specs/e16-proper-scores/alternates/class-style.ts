@@ -31,7 +31,7 @@ class Game {
       return this.cost(r);
     };
     let [a, b] = [0, mass];
-    while (b - a > 1e-7) {
+    while (b - a > 1e-5) {
       const [x, y] = [b - 0.618034 * (b - a), a + 0.618034 * (b - a)];
       if (at(x) < at(y)) b = y;
       else a = x;
@@ -45,12 +45,15 @@ class Game {
 export function bestResponse(score: Score, p: readonly number[]): number[] {
   const game = new Game(score, p);
   const q = p.map(() => 1 / p.length);
-  for (let sweep = 0; sweep < (p.length === 2 ? 1 : 20); sweep++)
+  for (let sweep = 0; sweep < 20; sweep++) {
+    const before = q.slice();
     for (let i = 0; i < p.length; i++) for (let j = 0; j < i; j++) game.split(q, i, j);
+    if (q.every((x, k) => Math.abs(x - before[k]!) < 1e-4)) break;
+  }
   return q;
 }
 export function isProper(score: Score, classes: number, random: () => number): boolean {
-  for (let n = 0; n < 6; n++) {
+  for (let n = 0; n < 4; n++) {
     const raw = Array.from({ length: classes }, () => 0.2 + random());
     const total = raw.reduce((a, b) => a + b);
     const p = raw.map((x) => x / total);

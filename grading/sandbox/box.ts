@@ -1,0 +1,273 @@
+/** One answer in its box: what the grader asks, and what becomes of every way in which the answer may end. */
+import { encode } from "../codec";
+import { blockedMessage } from "../runner/direct";
+import type { RemoteFunction, Reply, Value } from "../specification";
+import { givenText } from "./given";
+import { type Compiled, compile, gradeStepsApart } from "./helpers";
+import type { Lane } from "./lane";
+import { refuseText } from "./nesting";
+import type { BoxStatus, Budgets, OpenBox, OpenOptions } from "./options";
+import { Ended, type Limits, type Peer } from "./peer";
+import { InfrastructureError, type Tier } from "./tiers";
+import { decodeStrictly, type Message, Violation } from "./wire";
+
+/** milliseconds for a call whose check says nothing else */
+const USUAL = 1000;
+const MAX_RESTARTS = 3;
+const MAX_LOG = 64 * 1024;
+const MAX_FUNCTIONS = 10_000;
+
+/** text from a box, without the characters that steer terminals */
+const clean = (text: unknown, most: number): string =>
+  String(text)
+    .slice(0, most)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
+
+export interface BoxParts {
+  readonly source: string;
+  readonly options: OpenOptions;
+  readonly budgets: Budgets;
+  readonly lane: Lane;
+  readonly means: string;
+  readonly release: () => void;
+}
+
+export class SandboxBox implements OpenBox {
+  readonly tier: Tier;
+  readonly means: string;
+  log = "";
+  status: BoxStatus = { kind: "ok", reason: "", restarts: 0 };
+  private readonly compiled: Promise<Compiled | Reply>;
+  private readonly functions: ((...args: Value[]) => Value)[] = [];
+  private lines: readonly number[] = [];
+  private peer: Peer | undefined;
+  /** what every further question is answered with */
+  private failure: Reply | undefined;
+  private loads = 0;
+  private closed = false;
+  /** milliseconds by the clock, and of processor time before and since the present child */
+  private wall = 0;
+  private cpuBefore = 0;
+  private cpuBase = 0;
+  private allowed: number;
+
+  constructor(private readonly parts: BoxParts) {
+    this.tier = parts.options.tier;
+    this.means = parts.means;
+    this.allowed = parts.budgets.submission;
+    this.compiled = this.compile();
+    this.compiled.catch(() => {});
+  }
+
+  private async compile(): Promise<Compiled | Reply> {
+    const { source, options } = this.parts;
+    const load = (why: string): Reply => ({
+      kind: "load",
+      message: `${options.name} does not load: ${clean(why, 700)}`,
+    });
+    const refusal = refuseText(source, options.name);
+    if (refusal !== undefined) return load(refusal);
+    const compiled = await compile(source, options.name);
+    if (typeof compiled === "string") return load(compiled);
+    const foreign = compiled.imports.find((name) => name !== "cross-entropy" || options.given.length === 0);
+    return foreign === undefined ? compiled : { kind: "blocked", message: blockedMessage(foreign) };
+  }
+
+  call(fn: string, args: readonly Value[], budget = USUAL): Promise<Reply> {
+    return this.ask(() => ({ op: "call", fn, args: this.encode(args) }), budget);
+  }
+  apply(fn: RemoteFunction, args: readonly Value[], budget = USUAL): Promise<Reply> {
+    return this.ask(() => ({ op: "apply", handle: fn.id, args: this.encode(args) }), budget);
+  }
+  read(name: string): Promise<Reply> {
+    return this.ask(() => ({ op: "read", fn: name }), USUAL);
+  }
+
+  async derive(name: string, task: string): Promise<Reply> {
+    const steps = await this.read(name);
+    if (steps.kind !== "value") return steps;
+    const outcome = await this.orInfra(() =>
+      gradeStepsApart(
+        encode(steps.value, () => 0),
+        task,
+      ),
+    );
+    if (outcome instanceof Ended) return this.fromEnd(outcome, "grading the steps");
+    return this.toReply(outcome);
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    if (this.peer !== undefined) this.parts.lane.giveBack(this.peer);
+    this.peer = undefined;
+    this.parts.release();
+  }
+
+  /** the machine's failures leave as errors and stay in the status */
+  private async orInfra<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      const isStart = error instanceof Ended && (error.why === "start" || error.why === "outside");
+      if (!isStart && !(error instanceof InfrastructureError)) throw error;
+      const reason = `the box ${error.message}`;
+      this.status = { ...this.status, kind: "infra", reason };
+      throw isStart ? new InfrastructureError(reason) : error;
+    }
+  }
+
+  private async ask(question: () => Message, budget: number): Promise<Reply> {
+    if (this.closed) throw new RangeError("ask: the box must be open, got a closed one");
+    return this.orInfra(async () => {
+      const peer = await this.loaded();
+      if ("kind" in peer) return peer;
+      if (this.usedUp(peer)) return { kind: "timeout", message: this.wasted() };
+      const { callbacks } = this.parts.budgets;
+      // a check that states a longer budget than usual brings it along
+      if (budget > USUAL) this.allowed += budget;
+      return this.guarded(peer, question(), { budget, callbacks }, "its process");
+    });
+  }
+
+  private async guarded(peer: Peer, question: Message, limits: Limits, who: string): Promise<Reply> {
+    const begun = performance.now();
+    try {
+      return this.toReply(await peer.ask(question, limits), limits.budget);
+    } catch (error) {
+      if (error instanceof Violation) peer.end("violation", error.message);
+      const ended = peer.ended ?? error;
+      if (!(ended instanceof Ended)) throw error;
+      return this.fromEnd(ended, who);
+    } finally {
+      this.wall += performance.now() - begun;
+    }
+  }
+
+  /** a child in which the answer is loaded, or the reply that says why there is none */
+  private async loaded(): Promise<Peer | Reply> {
+    const compiled = await this.compiled;
+    if ("kind" in compiled) this.failure ??= compiled;
+    if (this.failure !== undefined) return this.failure;
+    if (this.peer !== undefined && this.peer.ended === undefined) return this.peer;
+    if (this.loads++ > MAX_RESTARTS)
+      return { kind: "dead", message: "it was stopped several times: this check was not tried" };
+    if (this.loads > 1) this.status = { ...this.status, restarts: this.loads - 1 };
+    const peer = await this.parts.lane.take();
+    this.peer = peer;
+    peer.callBack = (handle, args) => this.callBack(handle, args);
+    this.cpuBase = peer.processorTime() ?? 0;
+    return (await this.load(peer, compiled as Compiled)) ?? peer;
+  }
+
+  private async load(peer: Peer, { code, lines }: Compiled): Promise<Reply | undefined> {
+    const { options, budgets } = this.parts;
+    this.lines = lines;
+    const { name } = options;
+    const library = givenText(options.given);
+    const question = {
+      op: "load",
+      name,
+      code,
+      ...(library === undefined ? {} : { library }),
+      ...(options.powers === true ? { powers: true } : {}),
+    };
+    const limits = { budget: budgets.load, callbacks: 0 };
+    const reply = await this.guarded(peer, question, limits, `the process of ${name}`);
+    if (reply.kind === "value") return undefined;
+    this.failure =
+      reply.kind === "error"
+        ? { kind: "load", message: `${name} does not load: ${reply.name}: ${reply.message}` }
+        : reply.kind === "timeout"
+          ? { ...reply, message: `loading ${name} ${reply.message}` }
+          : reply;
+    return this.failure;
+  }
+
+  private encode(args: readonly Value[]): unknown {
+    return args.map((a) => encode(a, this.keep));
+  }
+  private keep = (f: object): number => {
+    if (this.functions.length >= MAX_FUNCTIONS) throw new RangeError("too many functions were passed");
+    return this.functions.push(f as (...args: Value[]) => Value) - 1;
+  };
+
+  private callBack(handle: unknown, args: unknown): Message {
+    const f = typeof handle === "number" ? this.functions[handle] : undefined;
+    try {
+      if (f === undefined || !Array.isArray(args))
+        throw new Violation("it called a function it was not given");
+      return { value: encode(f(...args.map(decodeStrictly)), this.keep) };
+    } catch (error) {
+      if (error instanceof Violation) this.peer?.end("violation", error.message);
+      return { error: String((error as Error).message) };
+    }
+  }
+
+  private toReply(message: Message, budget = 0): Reply {
+    if (typeof message.log === "string" && this.log.length < MAX_LOG)
+      this.log += clean(message.log, MAX_LOG - this.log.length);
+    if (typeof message.blocked === "string")
+      return { kind: "blocked", message: blockedMessage(clean(message.blocked, 60)) };
+    if (message.stopped === "timeout") {
+      this.retire("timeout");
+      return { kind: "timeout", message: `was stopped: no answer within ${budget / 1000} s` };
+    }
+    if (message.stopped === "memory") {
+      this.retire("memory");
+      return { kind: "memory", message: "its process used up its memory" };
+    }
+    if (message.error !== undefined) return this.toError(message.error);
+    if (!Object.hasOwn(message, "value")) throw new Violation("a reply without a value");
+    const args = message.args ?? [];
+    if (!Array.isArray(args)) throw new Violation("a reply without arguments");
+    return {
+      kind: "value",
+      value: decodeStrictly(message.value),
+      args: args.map(decodeStrictly),
+      promised: message.promised === true,
+    };
+  }
+
+  private toError(error: unknown): Reply {
+    if (error === null || typeof error !== "object") throw new Violation("an error that is none");
+    const { name, message, stack } = error as Record<string, unknown>;
+    if (name === "InternalError" && message === "out of memory")
+      return { kind: "memory", message: "its process used up its memory" };
+    const file = this.parts.options.name.replace(/\W/g, "\\$&");
+    const place = new RegExp(`${file}:(\\d{1,6})`).exec(typeof stack === "string" ? stack : "");
+    const line = place === null ? undefined : this.lines[Number(place[1]) - 1];
+    const where = line === undefined || line === 0 ? "" : ` (line ${line})`;
+    return { kind: "error", name: clean(name, 80), message: `${clean(message, 600)}${where}` };
+  }
+
+  /** the child is not used again, and the next question begins a new one */
+  private retire(why: "timeout" | "memory"): void {
+    this.cpuBefore += (this.peer?.processorTime() ?? 0) - this.cpuBase;
+    this.peer?.end(why, "was stopped");
+    this.peer = undefined;
+  }
+
+  private fromEnd(ended: Ended, who: string): Reply {
+    const { why, message } = ended;
+    if (why === "start" || why === "outside" || why === "closed") throw new InfrastructureError(message);
+    if (why === "timeout") return { kind: "timeout", message };
+    if (why === "memory") return { kind: "memory", message: `${who} ${message}` };
+    if (why === "violation") {
+      this.status = { ...this.status, kind: "violation", reason: clean(message, 300) };
+      this.failure = { kind: "dead", message: "its box was closed: it tried to speak to the grader itself" };
+      return this.failure;
+    }
+    return { kind: "dead", message: `${who} ${message}` };
+  }
+
+  private wasted = () => `was not tried: the answer has used its ${this.allowed / 1000} s`;
+  /** more than a submission's share: by the clock first, then by the processor's time, which others cannot use up */
+  private usedUp(peer: Peer): boolean {
+    if (this.wall < this.allowed) return false;
+    const cpu = peer.processorTime();
+    if (cpu === undefined) return this.wall > 3 * this.allowed;
+    return this.cpuBefore + cpu - this.cpuBase > this.allowed;
+  }
+}

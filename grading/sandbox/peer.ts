@@ -1,0 +1,210 @@
+/**
+ * A child process and the questions to it: one at a time, ids that begin at random and rise by one, one reply for each.
+ * Whatever else arrives ends the child. Ending it is always safe.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
+import type { Readable, Writable } from "node:stream";
+import { frame } from "../runner/frames";
+import { processorTime } from "./processor-time";
+import { FrameReader, type Message } from "./wire";
+
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** a user of its own for each slot, where the grader may choose */
+  readonly user?: number;
+}
+
+/** Why a child is gone. Only `start` and `outside` are the machine's doing. */
+export type Why = "start" | "outside" | "closed" | "exit" | "memory" | "timeout" | "callbacks" | "violation";
+
+export class Ended extends Error {
+  override readonly name = "Ended";
+  constructor(
+    readonly why: Why,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface Limits {
+  /** milliseconds of processor time */
+  readonly budget: number;
+  readonly callbacks: number;
+}
+
+interface Waiting {
+  readonly id: number;
+  readonly limits: Limits;
+  callbacks: number;
+  resolve(message: Message): void;
+  reject(error: Ended): void;
+}
+
+const START = 20_000;
+const MAX_NOISE = 64 * 1024;
+const quiet = () => {};
+
+export class Peer {
+  ended: Ended | undefined;
+  /** what the process wrote outside the protocol: for the staff */
+  noise = "";
+  private readonly child: ChildProcess;
+  private readonly reader = new FrameReader();
+  private waiting: Waiting | undefined;
+  private starting: { resolve: () => void; reject: (e: Error) => void } | undefined;
+  private nextId = randomInt(1, 2 ** 40);
+
+  /** `callBack` runs one of the host's functions for the answer */
+  constructor(
+    command: Command,
+    public callBack: (handle: unknown, args: unknown) => Message,
+  ) {
+    const { file, args, user } = command;
+    this.child = spawn(file, args, {
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+      cwd: process.platform === "win32" ? process.env.SystemRoot : "/",
+      env: {},
+      detached: process.platform !== "win32",
+      windowsHide: true,
+      ...(user === undefined ? {} : { uid: user, gid: user }),
+    });
+    const listen = (bytes: Buffer) => {
+      if (this.noise.length < MAX_NOISE)
+        this.noise = (this.noise + bytes.toString("latin1")).slice(0, MAX_NOISE);
+    };
+    this.child.stdout!.on("data", listen);
+    this.child.stderr!.on("data", listen);
+    (this.child.stdio[3] as Writable).on("error", quiet);
+    (this.child.stdio[4] as Readable).on("data", (bytes: Buffer) => this.hear(bytes)).on("error", quiet);
+    this.child.on("error", (error) => this.end("start", `could not be started: ${error.message}`));
+    this.child.on("close", (code, signal) => this.left(code, signal));
+    // an idle child must not keep a command alive
+    this.child.unref();
+    for (const stream of this.child.stdio) (stream as { unref?: () => void } | null)?.unref?.();
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** Resolves when the child says that it can take an answer. */
+  started(): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      if (this.ended !== undefined) return reject(this.ended);
+      const timer = setTimeout(() => this.end("start", "did not start in time"), START);
+      const settle = (act: () => void) => () => {
+        clearTimeout(timer);
+        this.starting = undefined;
+        act();
+      };
+      this.starting = {
+        resolve: settle(resolve),
+        reject: (error) => settle(() => reject(error))(),
+      };
+    });
+  }
+
+  ask(question: Message, limits: Limits): Promise<Message> {
+    return new Promise<Message>((resolve, reject) => {
+      if (this.ended !== undefined) return reject(this.ended);
+      const id = this.nextId++;
+      const stop = this.watch(limits.budget);
+      this.waiting = {
+        id,
+        limits,
+        callbacks: 0,
+        resolve: (message) => {
+          stop();
+          resolve(message);
+        },
+        reject: (error) => {
+          stop();
+          reject(error);
+        },
+      };
+      this.tell({ ...question, id, budget: limits.budget });
+    });
+  }
+
+  /** a message that needs no reply */
+  tell(message: Message): void {
+    (this.child.stdio[3] as Writable).write(frame(message));
+  }
+
+  processorTime(): number | undefined {
+    return this.ended === undefined ? processorTime(this.pid) : undefined;
+  }
+
+  end(why: Why, message: string): void {
+    if (this.ended !== undefined) return;
+    this.ended = new Ended(why, message);
+    try {
+      // the whole group: whatever the child has started goes with it
+      if (this.child.pid !== undefined && process.platform !== "win32")
+        process.kill(-this.child.pid, "SIGKILL");
+    } catch {}
+    this.child.kill("SIGKILL");
+    this.waiting?.reject(this.ended);
+    this.waiting = undefined;
+    this.starting?.reject(this.ended);
+  }
+
+  /**
+   * Ends the child when a question has used its budget. The clock on the wall only begins the watch; from then on the
+   * child's own processor time counts, or, where it is not known or does not move, eight times the budget.
+   */
+  private watch(budget: number): () => void {
+    const begun = performance.now();
+    let base: number | undefined;
+    const look = () => {
+      const used = this.processorTime();
+      base ??= used;
+      const patience = used === undefined ? 3 * budget : Math.min(8 * budget + 2000, budget + 60_000);
+      const over = used !== undefined && base !== undefined && used - base >= budget;
+      if (over || performance.now() - begun >= patience)
+        this.end("timeout", `was stopped: no answer within ${budget / 1000} s`);
+      else timer = setTimeout(look, Math.max(20, Math.min(budget / 4, 1000)));
+    };
+    let timer = setTimeout(look, budget);
+    return () => clearTimeout(timer);
+  }
+
+  private hear(bytes: Buffer): void {
+    if (this.ended !== undefined) return;
+    try {
+      for (const message of this.reader.push(bytes)) this.receive(message);
+    } catch (error) {
+      this.end("violation", (error as Error).message);
+    }
+  }
+
+  private receive(message: Message): void {
+    const { waiting, starting } = this;
+    if (this.ended !== undefined) return;
+    if (message.ready === true && starting !== undefined) starting.resolve();
+    else if (waiting === undefined) this.end("violation", "it spoke without being asked");
+    else if (message.id !== waiting.id) this.end("violation", "it answered another question");
+    else if (!Object.hasOwn(message, "callback")) {
+      this.waiting = undefined;
+      waiting.resolve(message);
+    } else if (++waiting.callbacks <= waiting.limits.callbacks)
+      this.tell(this.callBack(message.callback, message.args));
+    else {
+      const most = waiting.limits.callbacks;
+      this.end("callbacks", `called the functions it was given more than ${most} times`);
+    }
+  }
+
+  private left(code: number | null, signal: NodeJS.Signals | null): void {
+    if (/heap out of memory|Committing semi space failed|bad_alloc/.test(this.noise))
+      this.end("memory", "used up its memory");
+    else if (this.starting !== undefined) this.end("start", `ended while starting (${signal ?? code})`);
+    // nobody here killed it; the processor-time limit sends SIGXCPU
+    else if (signal === "SIGKILL") this.end("outside", "was killed from outside");
+    else if (signal === "SIGXCPU") this.end("timeout", "was stopped: it used up its processor time");
+    else this.end("exit", `ended its process (${signal ?? `code ${code}`})`);
+  }
+}
