@@ -20,6 +20,14 @@ export interface LanguageModelOptions {
   readonly outputScale?: number;
 }
 
+type Layers = Record<"e" | "w1" | "b1" | "w2" | "b2", Float64Array>;
+
+/** A window of symbols, and how often each symbol came after it. */
+interface Followers {
+  readonly symbols: readonly number[];
+  readonly counts: Map<number, number>;
+}
+
 /**
  * A small neural language model (Bengio et al. 2003): the embeddings of the last symbols, one tanh layer, logits.
  *
@@ -64,7 +72,7 @@ export class LanguageModel {
   }
 
   /** The five layers as windows on one array. */
-  private layers(all: Float64Array) {
+  private layers(all: Float64Array): Layers {
     const { vocabulary: V, window, embedding: E, hidden: H } = this.options;
     let at = 0;
     const next = (size: number): Float64Array => {
@@ -74,21 +82,45 @@ export class LanguageModel {
     return { e: next(V * E), w1: next(window * E * H), b1: next(H), w2: next(H * V), b2: next(V) };
   }
 
-  /** The symbol `back` places before place t of a sequence. */
-  private symbol(sequence: Vector, t: number, back: number): number {
-    return t - back >= 0 ? sequence[t - back]! : this.options.start;
+  /** What the model sees before place t of a sequence: the last symbols, with start symbols before them. */
+  private seen(sequence: Vector, t: number): number[] {
+    const { window, start } = this.options;
+    const symbols = new Array<number>(window);
+    for (let c = 0, at = t - window; c < window; c++, at++) symbols[c] = at >= 0 ? sequence[at]! : start;
+    return symbols;
   }
 
-  /** Leaves the logits for place t in `this.z`. */
-  private forward(
-    sequence: Vector,
-    t: number,
-    { e, w1, b1, w2, b2 }: ReturnType<LanguageModel["layers"]>,
-  ): void {
+  /**
+   * What each window was followed by, and how often. The start of a sequence is the same in all of them, and frequent
+   * words make equal windows: each needs to be computed only once, which halves the work on `conjugationGrammar`.
+   */
+  private tally(sequences: ArrayLike<Vector>): Followers[] {
+    const V = this.options.vocabulary;
+    const all = new Map<string, Followers>();
+    for (let n = 0; n < sequences.length; n++) {
+      const sequence = sequences[n]!;
+      for (let t = 0; t < sequence.length; t++) {
+        const y = sequence[t]!;
+        checkInteger("LanguageModel.lossWithGradient", `sequences[${n}][${t}]`, y, 0, V - 1);
+        const symbols = this.seen(sequence, t);
+        const key = symbols.join();
+        let followers = all.get(key);
+        if (followers === undefined) {
+          followers = { symbols, counts: new Map() };
+          all.set(key, followers);
+        }
+        followers.counts.set(y, (followers.counts.get(y) ?? 0) + 1);
+      }
+    }
+    return [...all.values()];
+  }
+
+  /** Leaves the logits after a window in `this.z`. */
+  private forward(symbols: readonly number[], { e, w1, b1, w2, b2 }: Layers): void {
     const { vocabulary: V, window, embedding: E, hidden: H } = this.options;
     const { input, h, z } = this;
     for (let c = 0; c < window; c++) {
-      const x = this.symbol(sequence, t, window - c);
+      const x = symbols[c]!;
       for (let i = 0; i < E; i++) input[c * E + i] = e[x * E + i]!;
     }
     h.set(b1);
@@ -115,7 +147,7 @@ export class LanguageModel {
   logits(context: Vector): Float64Array {
     for (let i = 0; i < context.length; i++)
       checkInteger("LanguageModel.logits", `context[${i}]`, context[i], 0, this.options.vocabulary - 1);
-    this.forward(context, context.length, this.layers(this.parameters));
+    this.forward(this.seen(context, context.length), this.layers(this.parameters));
     return this.z.slice();
   }
 
@@ -136,7 +168,7 @@ export class LanguageModel {
    */
   lossWithGradient(sequences: ArrayLike<Vector>): { loss: number; gradient: Float64Array } {
     checkArray("LanguageModel.lossWithGradient", "sequences", sequences);
-    const { vocabulary: V, window, embedding: E, hidden: H } = this.options;
+    const { vocabulary: V, embedding: E, hidden: H } = this.options;
     const layers = this.layers(this.parameters);
     const { w1, w2 } = layers;
     const gradient = new Float64Array(this.parameters.length);
@@ -145,44 +177,43 @@ export class LanguageModel {
     const gradH = new Float64Array(H);
     const total = new CompensatedSum();
     let count = 0;
-    for (let n = 0; n < sequences.length; n++) {
-      const sequence = sequences[n]!;
-      for (let t = 0; t < sequence.length; t++, count++) {
-        const y = sequence[t]!;
-        checkInteger("LanguageModel.lossWithGradient", `sequences[${n}][${t}]`, y, 0, V - 1);
-        this.forward(sequence, t, layers);
-        let max = -Infinity;
-        for (let k = 0; k < V; k++) if (z[k]! > max) max = z[k]!;
-        let sum = 0;
-        const zy = z[y]!;
-        for (let k = 0; k < V; k++) sum += z[k] = Math.exp(z[k]! - max);
-        total.add(max - zy + Math.log(sum));
-        // from here on z holds ∂loss/∂z = q − δ_y
-        for (let k = 0; k < V; k++) grad.b2[k]! += z[k]! /= sum;
-        z[y]! -= 1;
-        grad.b2[y]! -= 1;
+    for (const { symbols, counts } of this.tally(sequences)) {
+      this.forward(symbols, layers);
+      let max = -Infinity;
+      for (let k = 0; k < V; k++) if (z[k]! > max) max = z[k]!;
+      let sum = 0;
+      for (let k = 0; k < V; k++) sum += Math.exp(z[k]! - max);
+      const logSum = max + Math.log(sum);
+      let times = 0;
+      for (const [y, n] of counts) {
+        total.addProduct(n, logSum - z[y]!);
+        times += n;
+      }
+      // from here on z holds ∂loss/∂z = times · q − counts: one window's losses together
+      for (let k = 0; k < V; k++) z[k] = times * Math.exp(z[k]! - logSum);
+      for (const [y, n] of counts) z[y]! -= n;
+      count += times;
+      for (let k = 0; k < V; k++) grad.b2[k]! += z[k]!;
+      for (let j = 0; j < H; j++) {
+        const row = j * V;
+        const hj = h[j]!;
+        let up = 0;
+        for (let k = 0; k < V; k++) {
+          up += w2[row + k]! * z[k]!;
+          grad.w2[row + k]! += hj * z[k]!;
+        }
+        gradH[j] = up * (1 - hj * hj); // through tanh
+        grad.b1[j]! += gradH[j]!;
+      }
+      for (let i = 0; i < input.length; i++) {
+        const row = i * H;
+        const xi = input[i]!;
+        let up = 0;
         for (let j = 0; j < H; j++) {
-          const row = j * V;
-          const hj = h[j]!;
-          let up = 0;
-          for (let k = 0; k < V; k++) {
-            up += w2[row + k]! * z[k]!;
-            grad.w2[row + k]! += hj * z[k]!;
-          }
-          gradH[j] = up * (1 - hj * hj); // through tanh
-          grad.b1[j]! += gradH[j]!;
+          up += w1[row + j]! * gradH[j]!;
+          grad.w1[row + j]! += xi * gradH[j]!;
         }
-        for (let i = 0; i < input.length; i++) {
-          const row = i * H;
-          const xi = input[i]!;
-          let up = 0;
-          for (let j = 0; j < H; j++) {
-            up += w1[row + j]! * gradH[j]!;
-            grad.w1[row + j]! += xi * gradH[j]!;
-          }
-          const place = (i / E) | 0;
-          grad.e[this.symbol(sequence, t, window - place) * E + (i % E)]! += up;
-        }
+        grad.e[symbols[(i / E) | 0]! * E + (i % E)]! += up;
       }
     }
     if (count === 0)
