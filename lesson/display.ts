@@ -2,7 +2,8 @@
  * Rich output: the one file that knows how tslab shows something in a notebook.
  *
  * tslab keeps a function for this in `tslab/dist/jupyter` while a cell runs; the course's own kernel and its headless
- * runner set the same one. Outside a kernel there is none, and the plain text is printed instead.
+ * runner set the same one. Outside a kernel there is none, and the plain text is printed instead; an output that would be
+ * replaced is printed once.
  */
 import { createRequire } from "node:module";
 
@@ -46,7 +47,7 @@ export function display(
 ): void {
   const write = writer();
   if (write === undefined) {
-    console.log(bundle["text/plain"]);
+    if (!update) console.log(bundle["text/plain"]);
     return;
   }
   write({ data: bundle, metadata, transient: id === undefined ? {} : { display_id: id } }, update);

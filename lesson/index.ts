@@ -38,6 +38,7 @@ export {
   withPicture,
 } from "./figure";
 export { licenceText, licenceTokens, type Tokenizer } from "./licence-text";
+export { livePlot, type Redraw } from "./live-plot";
 export { type Frame, type PlotLayout, type PlotOptions, plot } from "./plot";
 export { loadPlots } from "./plotly";
 export { allQuestions, findQuestion, type Question, questionMarkdown } from "./questions";
