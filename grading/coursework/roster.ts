@@ -36,7 +36,10 @@ export function parseRoster(text: string, file = "roster.csv"): Roster {
     const get = (name: (typeof columns)[number]) => (row[name] ?? "").normalize("NFC").trim();
     const id = get("id");
     // an id becomes the name of a file and of a folder
-    if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,99}$/u.test(id))
+    if (
+      !/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,99}$/u.test(id) ||
+      /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(id)
+    )
       throw new RangeError(
         `${file}: row ${i + 2}: id must be letters, digits and . _ @ -, got ${JSON.stringify(id)}`,
       );

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import yauzl, { type Entry, type ZipFile } from "yauzl";
 import { type FileEntry, type Listing, MAX_FILES, Refused, type Skipped } from "./entries";
 
-const MAX_TOTAL = 2 << 30;
+const MAX_TOTAL = 2 * 1024 ** 3;
 /** text packs 10 to 1; a bomb 1000 to 1 */
 const MAX_RATIO = 200;
 const options = {

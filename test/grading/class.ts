@@ -90,3 +90,30 @@ export async function pretend(job: Job): Promise<StoredRecord> {
   };
   return { det: detOf(record), record, run: { seconds: Math.random(), tries: 1, means: "none" } };
 }
+
+/** A graded record: one check passed, one failed with this text, one that waits. 3 of 5 points. */
+export function fakeRecord(student: string, exercise: string, text: string, attempt = 1): GradeRecord {
+  const check = { visibility: "visible", points: 1, kind: "value", message: "" } as const;
+  return {
+    schema: "course-grade/1",
+    key: sha256(student, exercise, text, String(attempt)),
+    student,
+    exercise,
+    attempt,
+    submitted: null,
+    files: [],
+    specification: "",
+    environment: { grader: "", node: "", tier: "default", limits: {}, seeds: "" },
+    status: "graded",
+    reason: "",
+    points: 5,
+    earned: 3,
+    checks: [
+      { ...check, id: "a", title: "passes", points: 3, earned: 3, outcome: "pass" },
+      { ...check, id: "b", title: "fails", earned: 0, outcome: "fail", message: text, example: text },
+      { ...check, id: "c", title: "waits", earned: 0, outcome: "skipped", message: "waits for: fails" },
+    ],
+    flags: [],
+    log: "",
+  };
+}

@@ -6,6 +6,7 @@ const commands: Readonly<Record<string, { says: string; load: () => Promise<{ ru
   demo: { says: "an invented class to try it with", load: () => import("./demo.js") },
   batch: { says: "a class's submissions, or one shard of them", load: () => import("./batch.js") },
   merge: { says: "the results of all shards as one", load: () => import("./merge.js") },
+  export: { says: "files for platforms, and feedback for students", load: () => import("./export.js") },
   doctor: { says: "what the boxes on this machine stop", load: () => import("./doctor/index.js") },
 };
 
