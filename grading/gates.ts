@@ -4,6 +4,7 @@
  */
 import { alternates, cheats, reference, solutionSource, stubSource } from "./answers";
 import { findExercise, stem } from "./course";
+import { withHidden } from "./coursework/assignment";
 import { generatedMutants, names } from "./generated";
 import { type CheckResult, type GradeResult, grade, probesOf } from "./grade";
 import { margins, seedName } from "./margins";
@@ -79,7 +80,9 @@ export function fixedShare(spec: Specification): number {
 
 /** All gates of one exercise. `quick` leaves out the child processes but one: for `npm test`. */
 export async function gate(exercise: Exercise, wanted: number, quick = false): Promise<Row[]> {
-  const { specification: spec, mutants } = exercise;
+  const { mutants } = exercise;
+  // as coursework: the hidden checks are held to the same rules
+  const spec = withHidden(exercise);
   const seeds = spec.heavy === undefined ? wanted : Math.min(wanted, 3);
   spec.heavy?.resize(quick);
   const rows: Row[] = [];
@@ -155,7 +158,7 @@ export async function gate(exercise: Exercise, wanted: number, quick = false): P
     );
   }
 
-  for (const m of await margins(exercise, quick ? 1 : 3)) {
+  for (const m of await margins({ specification: spec, mutants }, quick ? 1 : 3)) {
     const text = (x: number) => (Number.isFinite(x) ? x.toPrecision(2) : "∞");
     add(
       "G10",

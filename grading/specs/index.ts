@@ -2,16 +2,19 @@
 import type { Hidden } from "../hidden";
 import type { Mutant, Specification } from "../specification";
 import * as e01c from "./e01-surprisal/checks";
+import * as e01h from "./e01-surprisal/hidden";
 import * as e01m from "./e01-surprisal/mutants";
 import * as e02c from "./e02-logarithm/checks";
 import * as e02m from "./e02-logarithm/mutants";
 import * as e03c from "./e03-cross-entropy/checks";
+import * as e03h from "./e03-cross-entropy/hidden";
 import * as e03m from "./e03-cross-entropy/mutants";
 import * as e04c from "./e04-decomposition/checks";
 import * as e04m from "./e04-decomposition/mutants";
 import * as e05c from "./e05-gibbs/checks";
 import * as e05m from "./e05-gibbs/mutants";
 import * as e06c from "./e06-one-hot/checks";
+import * as e06h from "./e06-one-hot/hidden";
 import * as e06m from "./e06-one-hot/mutants";
 import * as e07c from "./e07-wrong-code/checks";
 import * as e07m from "./e07-wrong-code/mutants";
@@ -20,14 +23,17 @@ import * as e08m from "./e08-maximum-likelihood/mutants";
 import * as e09c from "./e09-finite-samples/checks";
 import * as e09m from "./e09-finite-samples/mutants";
 import * as e10c from "./e10-bernoulli/checks";
+import * as e10h from "./e10-bernoulli/hidden";
 import * as e10m from "./e10-bernoulli/mutants";
 import * as e11c from "./e11-logits/checks";
 import * as e11m from "./e11-logits/mutants";
 import * as e12c from "./e12-log-sum-exp/checks";
+import * as e12h from "./e12-log-sum-exp/hidden";
 import * as e12m from "./e12-log-sum-exp/mutants";
 import * as e13c from "./e13-softmax-gradient/checks";
 import * as e13m from "./e13-softmax-gradient/mutants";
 import * as e14c from "./e14-batch/checks";
+import * as e14h from "./e14-batch/hidden";
 import * as e14m from "./e14-batch/mutants";
 import * as e15c from "./e15-curvature/checks";
 import * as e15m from "./e15-curvature/mutants";
@@ -76,20 +82,20 @@ const exercise = (
 });
 
 export const exercises: readonly Exercise[] = [
-  exercise(e01c, e01m),
+  exercise(e01c, e01m, e01h),
   exercise(e02c, e02m),
-  exercise(e03c, e03m),
+  exercise(e03c, e03m, e03h),
   exercise(e04c, e04m),
   exercise(e05c, e05m),
-  exercise(e06c, e06m),
+  exercise(e06c, e06m, e06h),
   exercise(e07c, e07m),
   exercise(e08c, e08m),
   exercise(e09c, e09m),
-  exercise(e10c, e10m),
+  exercise(e10c, e10m, e10h),
   exercise(e11c, e11m),
-  exercise(e12c, e12m),
+  exercise(e12c, e12m, e12h),
   exercise(e13c, e13m),
-  exercise(e14c, e14m),
+  exercise(e14c, e14m, e14h),
   exercise(e15c, e15m),
   exercise(e16c, e16m),
   exercise(e17c, e17m),
