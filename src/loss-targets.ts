@@ -118,9 +118,13 @@ export function checkTargets(where: string, target: unknown, batch: Batch, ignor
   }
   if (target.length !== B)
     throw rangeError(where, "target", `have ${B} entries, one per row of the logits`, String(target.length));
-  const hard = Int32Array.from({ length: B }, (_, b) =>
-    checkClass(where, `target[${b}]`, target[b], V, ignoreIndex),
-  );
+  const hard = new Int32Array(B);
+  for (let b = 0; b < B; b++) {
+    const y = target[b];
+    // The message is only put together for a class that needs a closer look.
+    const plain = typeof y === "number" && y >= 0 && y < V && y === (y | 0) && y !== ignoreIndex;
+    hard[b] = plain ? y : checkClass(where, `target[${b}]`, y, V, ignoreIndex);
+  }
   return { hard, ...noSoft };
 }
 
@@ -171,6 +175,10 @@ export function coefficients(
 export function denominator(targets: Targets, B: number, weight: Vector | undefined): number {
   if (targets.hard === undefined) return B;
   let total = 0;
-  for (const y of targets.hard) if (y !== -1) total += weight === undefined ? 1 : weight[y]!;
+  if (weight === undefined) {
+    for (let b = 0; b < B; b++) if (targets.hard[b] !== -1) total++;
+    return total;
+  }
+  for (const y of targets.hard) if (y !== -1) total += weight[y]!;
   return total;
 }

@@ -4,17 +4,17 @@
 
 export const low = new Float64Array(1);
 
-// 2^(j/512) for j = 0 … 511 as pairs: nine square roots of 2, then products, in integers of 160 bits.
-const SIZE = 512;
-const tableHigh = new Float64Array(SIZE);
-const tableLow = new Float64Array(SIZE);
-{
+/**
+ * Writes 2^(j/N) for j = 0 … N − 1, N = 2^k the length of `high`, with the low halves if wanted: k square roots of 2,
+ * then products, in integers of 160 bits.
+ */
+export function powersOfTwo(high: Float64Array, lows: Float64Array | undefined): void {
   const BITS = 160n;
   let root = 2n << BITS;
-  for (let k = 0; k < 9; k++) root = integerRoot(root << BITS);
-  for (let j = 0, power = 1n << BITS; j < SIZE; j++, power = (power * root) >> BITS) {
-    tableHigh[j] = Number(power) * 2 ** -160;
-    tableLow[j] = Number(power - BigInt(tableHigh[j]! * 2 ** 160)) * 2 ** -160;
+  for (let n = high.length; n > 1; n /= 2) root = integerRoot(root << BITS);
+  for (let j = 0, power = 1n << BITS; j < high.length; j++, power = (power * root) >> BITS) {
+    high[j] = Number(power) * 2 ** -160;
+    if (lows !== undefined) lows[j] = Number(power - BigInt(high[j]! * 2 ** 160)) * 2 ** -160;
   }
 }
 
@@ -26,6 +26,11 @@ function integerRoot(x: bigint): bigint {
     r = next;
   }
 }
+
+const SIZE = 512;
+const tableHigh = new Float64Array(SIZE);
+const tableLow = new Float64Array(SIZE);
+powersOfTwo(tableHigh, tableLow);
 
 /** 2^k for k = −1100 … 1099 stands at k + 1100: `2 ** k` is slow. */
 const powers = Float64Array.from({ length: 2200 }, (_, i) => 2 ** (i - 1100));

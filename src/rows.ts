@@ -112,28 +112,47 @@ export function emptyLike(x: Vector, length: number): Output {
   return new Array<number>(length).fill(0);
 }
 
-/**
- * Runs `write(b, into, at)` for each row and returns the result in the form of the logits: into `out` if given, else
- * into a new array of the same kind, flat for flat logits and rows for rows.
- */
+/** Where a function's result goes: to one flat array, or to a row for each row of the logits. */
+export interface Destination {
+  readonly result: Output | Output[];
+  readonly flat: Output | undefined;
+  readonly rows: readonly Output[] | undefined;
+}
+
+/** `out` if given, else a new array in the form and of the kind of the logits. */
+export function destination(where: string, batch: Batch, out: Output | undefined): Destination {
+  if (out !== undefined) {
+    checkArray(where, "out", out);
+    if (out.length !== batch.B * batch.V)
+      throw rangeError(where, "out", `have length ${batch.B * batch.V}`, String(out.length));
+  }
+  if (out === undefined && batch.flat === undefined) {
+    const rows = Array.from({ length: batch.B }, (_, b) => emptyLike(batch.row(b), batch.V));
+    return { result: rows, flat: undefined, rows };
+  }
+  const flat = out ?? emptyLike(batch.flat!, batch.B * batch.V);
+  return { result: flat, flat, rows: undefined };
+}
+
+/** Runs `write(b, into, at)` for each row. */
+export function writeRows(
+  batch: Batch,
+  { flat, rows }: Destination,
+  write: (b: number, into: Output, at: number) => void,
+): void {
+  for (let b = 0; b < batch.B; b++)
+    if (flat !== undefined) write(b, flat, b * batch.V);
+    else write(b, rows![b]!, 0);
+}
+
+/** Both in one. */
 export function mapRows(
   where: string,
   batch: Batch,
   out: Output | undefined,
   write: (b: number, into: Output, at: number) => void,
 ): Output | Output[] {
-  if (out !== undefined) {
-    checkArray(where, "out", out);
-    if (out.length !== batch.B * batch.V)
-      throw rangeError(where, "out", `have length ${batch.B * batch.V}`, String(out.length));
-  }
-  if (out === undefined && batch.flat === undefined)
-    return Array.from({ length: batch.B }, (_, b) => {
-      const row = emptyLike(batch.row(b), batch.V);
-      write(b, row, 0);
-      return row;
-    });
-  const into = out ?? emptyLike(batch.flat!, batch.B * batch.V);
-  for (let b = 0; b < batch.B; b++) write(b, into, b * batch.V);
-  return into;
+  const to = destination(where, batch, out);
+  writeRows(batch, to, write);
+  return to.result;
 }

@@ -1,3 +1,4 @@
+import { EXPONENTIALS, LOSS_ONLY, runBulk } from "./bulk/run";
 import {
   type CrossEntropyOptions,
   checkLossOptions,
@@ -13,8 +14,9 @@ import {
   checkLogits,
   checkOptions,
   checkVector,
+  type Destination,
+  destination,
   type Logits,
-  mapRows,
   type Output,
 } from "./rows";
 import { limitRow, minusLogProbability, probability, type RowSum, rowSum } from "./softmax";
@@ -143,24 +145,52 @@ function evaluate(
   const { reduction = "mean" } = options;
   const D = reduction === "mean" ? denominator(targets, batch.B, options.weight) : 1;
   const row = new RowLoss(batch, targets, options);
-  const losses: number[] = [];
-  let gradZ: unknown;
-  if (gradient === undefined) for (let b = 0; b < batch.B; b++) losses.push(row.move(b) ? row.loss() : 0);
-  else
-    gradZ = mapRows(where, batch, gradient.out, (b, into, at) => {
-      if (row.move(b)) {
-        losses.push(row.loss());
-        for (let k = 0; k < batch.V; k++) into[at + k] = row.gradient(k, D);
-      } else {
-        losses.push(0);
-        for (let k = 0; k < batch.V; k++) into[at + k] = 0;
-      }
-    });
-  if (reduction === "none") return { loss: losses, gradZ };
+  const to = gradient === undefined ? undefined : destination(where, batch, gradient.out);
+  /** Row b's loss, and its gradient from `at` on. */
+  const write = (b: number, into: Output, at: number): number => {
+    const counts = row.move(b);
+    if (to !== undefined) for (let k = 0; k < batch.V; k++) into[at + k] = counts ? row.gradient(k, D) : 0;
+    return counts ? row.loss() : 0;
+  };
+  let losses: ArrayLike<number> | undefined = bulkLosses(batch, targets, options, D, to, write);
+  if (losses === undefined) {
+    const each = new Float64Array(batch.B);
+    for (let b = 0; b < batch.B; b++)
+      each[b] = to?.rows === undefined ? write(b, to?.flat ?? [], b * batch.V) : write(b, to.rows[b]!, 0);
+    losses = each;
+  }
+  const gradZ = to?.result;
+  if (reduction === "none") return { loss: Array.from(losses), gradZ };
   const total = new CompensatedSum();
-  for (const loss of losses) total.add(loss);
+  for (let b = 0; b < losses.length; b++) total.add(losses[b]!);
   if (D === 0) return { loss: options.emptyMean === 0 ? 0 : NaN, gradZ };
   return { loss: total.value / D, gradZ };
+}
+
+/** Each row's loss, and the gradients, by a kernel; undefined if the batch or what is asked is not for one. */
+function bulkLosses(
+  batch: Batch,
+  { hard: y }: Targets,
+  { weight, labelSmoothing = 0, mask }: CrossEntropyOptions,
+  D: number,
+  to: Destination | undefined,
+  write: (b: number, into: Output, at: number) => number,
+): Float64Array | undefined {
+  if (y === undefined || labelSmoothing > 0 || mask !== undefined || D === 0) return undefined;
+  const task = {
+    mode: to === undefined ? LOSS_ONLY : EXPONENTIALS,
+    y,
+    flat: to?.flat,
+    rows: to?.rows,
+  } as const;
+  if (weight === undefined) return runBulk(batch, { ...task, scale: 1 / D, slow: write });
+  const weights = Float64Array.from(y, (class_) => (class_ < 0 ? 0 : weight[class_]!));
+  const slow = (b: number, into: Output, at: number) => {
+    const loss = write(b, into, at);
+    return weights[b] === 0 ? 0 : loss / weights[b]!;
+  };
+  const losses = runBulk(batch, { ...task, scales: weights.map((w) => w / D), slow });
+  return losses?.map((loss, b) => (weights[b] === 0 ? 0 : weights[b]! * loss));
 }
 
 /** `−log q_y`. */

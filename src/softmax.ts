@@ -1,13 +1,15 @@
+import { EXPONENTIALS, LOGARITHMS, LOSS_ONLY, runBulk } from "./bulk/run";
 import { logSumExpNearZero } from "./fixed-point";
 import { dividePair, expPair, log1pPair, low, sumPair } from "./pair";
 import {
   type Batch,
   checkLogits,
   checkOptions,
+  destination,
   type Logits,
-  mapRows,
   type Output,
   type RowOptions,
+  writeRows,
 } from "./rows";
 import type { Matrix, Vector } from "./validate";
 
@@ -98,7 +100,10 @@ export function logSumExp(z: Logits, options: Pick<RowOptions, "classes"> = {}):
   checkOptions("logSumExp", options);
   const batch = checkLogits("logSumExp", "z", z, options.classes);
   if (!batch.many) return rowLogSumExp(batch.flat!, 0, batch.V);
-  return Array.from({ length: batch.B }, (_, b) => rowLogSumExp(batch.row(b), batch.offset(b), batch.V));
+  const slow = (b: number) => rowLogSumExp(batch.row(b), batch.offset(b), batch.V);
+  return Array.from(
+    runBulk(batch, { mode: LOSS_ONLY, slow }) ?? Array.from({ length: batch.B }, (_, b) => slow(b)),
+  );
 }
 
 function rowLogSumExp(z: Vector, at: number, V: number): number {
@@ -135,11 +140,29 @@ export function softmax(z: Vector, options?: RowOptions): number[];
 export function softmax(z: Logits, options: RowOptions = {}): unknown {
   checkOptions("softmax", options);
   const batch = checkLogits("softmax", "z", z, options.classes);
-  return mapRows("softmax", batch, options.out, (b, into, at) =>
+  return mapBulk("softmax", batch, options.out, EXPONENTIALS, (b, into, at) =>
     withSum(batch, b, options.limits, (row, from, sum) => {
       for (let i = 0; i < batch.V; i++) into[at + i] = probability(row, from, i, sum);
     }),
   );
+}
+
+/** `mapRows`, by a kernel where the batch is large. */
+function mapBulk(
+  where: string,
+  batch: Batch,
+  out: Output | undefined,
+  mode: 1 | 2,
+  write: (b: number, into: Output, at: number) => void,
+): Output | Output[] {
+  const to = destination(where, batch, out);
+  const slow = (b: number, into: Output, at: number) => {
+    write(b, into, at);
+    return 0;
+  };
+  const { flat, rows } = to;
+  if (runBulk(batch, { mode, flat, rows, slow }) === undefined) writeRows(batch, to, write);
+  return to.result;
 }
 
 /** Softmax's entry i, rounded once, with its low half in `low`. Internal. */
@@ -191,7 +214,7 @@ export function logSoftmax(z: Vector, options?: RowOptions): number[];
 export function logSoftmax(z: Logits, options: RowOptions = {}): unknown {
   checkOptions("logSoftmax", options);
   const batch = checkLogits("logSoftmax", "z", z, options.classes);
-  return mapRows("logSoftmax", batch, options.out, (b, into, at) =>
+  return mapBulk("logSoftmax", batch, options.out, LOGARITHMS, (b, into, at) =>
     withSum(batch, b, options.limits, (row, from, sum) => {
       const log = log1pPair(sum.rest, sum.restLow);
       const logLow = low[0]!;
