@@ -31,6 +31,10 @@ export function typeError(where: string, argument: string, condition: string, go
   return new TypeError(`${where}: ${argument} must ${condition}, got ${show(got)}`);
 }
 
+function typeErrorOf(where: string, argument: string, condition: string, got: string): TypeError {
+  return new TypeError(`${where}: ${argument} must ${condition}, got ${got}`);
+}
+
 export function checkNumber(where: string, argument: string, x: unknown): asserts x is number {
   if (typeof x !== "number") throw typeError(where, argument, "be a number", x);
 }
@@ -69,7 +73,22 @@ export function checkProbability(where: string, argument: string, x: unknown): a
 export function checkArray(where: string, argument: string, x: unknown): asserts x is ArrayLike<unknown> {
   const isArray = Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
   if (!isArray) throw typeError(where, argument, "be an array", x);
-  if ((x as ArrayLike<unknown>).length === 0) throw rangeError(where, argument, "have at least 1 entry", "0");
+  if ((x as ArrayLike<unknown>).length === 0) {
+    if (isDetached(x))
+      throw typeErrorOf(where, argument, "not be detached", `a ${x.constructor.name} without its memory`);
+    throw rangeError(where, argument, "have at least 1 entry", "0");
+  }
+}
+
+/** Whether a typed array's memory has been given away, to a worker for instance: its length is 0 from then on. */
+function isDetached(x: unknown): x is Float64Array {
+  if (!ArrayBuffer.isView(x)) return false;
+  try {
+    new Uint8Array(x.buffer);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** A non-empty array of finite numbers. */

@@ -104,7 +104,9 @@ export class Evaluator {
     this.lineOf = line;
     const require = (from: string): unknown => {
       if (from === "cross-entropy" && given.length > 0) {
-        const library = realRequire("cross-entropy") as Record<string, unknown>;
+        const library = realRequire("cross-entropy") as typeof import("cross-entropy") &
+          Record<string, unknown>;
+        library.setEngine("portable"); // the same digits on every machine
         return Object.fromEntries(given.map((key) => [key, library[key]]));
       }
       this.blocked ??= from;

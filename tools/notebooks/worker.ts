@@ -1,4 +1,5 @@
 /** Runs one notebook's cells in a process of its own, so that no notebook can disturb the next. Talks to its parent by IPC. */
+import { setEngine } from "cross-entropy";
 import { type CellResult, runNotebook } from "../../kernel/run-notebook";
 
 export interface Job {
@@ -15,6 +16,7 @@ const send = (report: Report) =>
 
 process.once("message", async (job: Job) => {
   try {
+    setEngine("portable"); // the same digits on every machine
     const run = await runNotebook(job.cells, {
       cwd: job.cwd,
       onCell: (_, index) => void send({ kind: "cell", index }),

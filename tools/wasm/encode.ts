@@ -347,7 +347,6 @@ export class Module {
 
   /** The bytes, and where among them the flag of the memory stands: 1 for private memory, 3 for shared. */
   encode(): { bytes: Uint8Array; flag: number } {
-    if (process.env.SIZES) for (const f of this.functions) console.log(f.name, f.encode().length);
     const text = (s: string): number[] => [...leb(s.length), ...Buffer.from(s)];
     const section = (id: number, entries: readonly number[][]): number[] => {
       const content = [...leb(entries.length), ...entries.flat()];

@@ -1,0 +1,3 @@
+import { setEngine } from "../src/bulk/engine";
+
+setEngine("portable");
