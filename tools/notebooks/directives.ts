@@ -2,8 +2,6 @@
  * Directives: the parts of a notebook that follow from course.json, claims.json and the quiz files, so that no fact
  * stands in two places. Each becomes ordinary cells; learners never see a directive.
  */
-import fs from "node:fs";
-import path from "node:path";
 import { findQuestion, questionMarkdown } from "cross-entropy/lesson";
 import {
   type Course,
@@ -12,6 +10,7 @@ import {
   type NotebookEntry,
   stem as stemOf,
 } from "../../grading/course";
+import { correctionBox, correctionList, goalList, verdictList } from "./ledger";
 import { type SourceCell, SourceError } from "./parse";
 
 export type Cell = Exclude<SourceCell, { type: "directive" }>;
@@ -56,7 +55,11 @@ function navigation(context: DirectiveContext): string {
   const i = course.notebooks.indexOf(notebookOf(context));
   const previous = course.notebooks[i - 1];
   const next = course.notebooks[i + 1];
-  return [previous && `← ${link(previous)}`, "[Index](index.ipynb)", next && `${link(next)} →`]
+  return [
+    previous && `← ${link(previous)}`,
+    "[Index](index.ipynb)",
+    next ? `${link(next)} →` : "[What was learnt](closing.ipynb) →",
+  ]
     .filter(Boolean)
     .join(" · ");
 }
@@ -105,12 +108,7 @@ const exercise: Expansion = ([id = ""], { course }) => {
   ];
 };
 
-const erratum: Expansion = ([id = ""], { root }) => {
-  const ledger = JSON.parse(fs.readFileSync(path.join(root, "claims.json"), "utf8"));
-  const w = ledger.corrections.find((x: { id: string }) => x.id === id);
-  if (w === undefined) throw new Error(`claims.json has no correction ${id}`);
-  return [`> **Corrected here (${id}).** *Said:* ${w.says}\n>\n> *Right:* ${w.right}`];
-};
+const erratum: Expansion = ([id = ""], { root }) => [correctionBox(root, id)];
 
 const claims: Expansion = () => [{ code: "claimTable();" }];
 
@@ -132,6 +130,9 @@ const expansions: Readonly<Record<string, Expansion>> = {
   erratum,
   claims,
   map,
+  goals: (_, { course }) => [goalList(course.notebooks)],
+  verdicts: (_, { root, course }) => verdictList(root, course),
+  corrections: (_, { root, course }) => [correctionList(root, course)],
 };
 
 export function expandDirectives(cells: readonly SourceCell[], context: DirectiveContext): Cell[] {

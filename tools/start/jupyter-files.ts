@@ -27,7 +27,7 @@ const serverConfig = {
     hide_globs: [
       ...["node_modules", "dist", "test-results", "coverage", "package-lock.json", "requirements.*"],
       // The sources of the notebooks, next to what is made from them.
-      ...["[0-9][0-9]-*.md", "index.md", "*.quiz.json"],
+      ...["[0-9][0-9]-*.md", "index.md", "closing.md", "*.quiz.json"],
       ...["__pycache__", ".DS_Store", "*~"],
     ],
   },
