@@ -30,11 +30,21 @@ class Game {
       r[j] = mass - x;
       return this.cost(r);
     };
+    const golden = (Math.sqrt(5) - 1) / 2;
     let [a, b] = [0, mass];
-    while (b - a > 1e-5) {
-      const [x, y] = [b - 0.618034 * (b - a), a + 0.618034 * (b - a)];
-      if (at(x) < at(y)) b = y;
-      else a = x;
+    let [x, y] = [mass - golden * mass, golden * mass];
+    let [costX, costY] = [at(x), at(y)];
+    // of the two costs inside, one is always used again
+    while (b - a > 1e-7) {
+      if (costX < costY) {
+        [b, y, costY] = [y, x, costX];
+        x = b - golden * (b - a);
+        costX = at(x);
+      } else {
+        [a, x, costX] = [x, y, costY];
+        y = a + golden * (b - a);
+        costY = at(y);
+      }
     }
     let best = (a + b) / 2;
     for (const edge of [0, mass]) if (at(edge) <= at(best)) best = edge;
@@ -48,7 +58,7 @@ export function bestResponse(score: Score, p: readonly number[]): number[] {
   for (let sweep = 0; sweep < 20; sweep++) {
     const before = q.slice();
     for (let i = 0; i < p.length; i++) for (let j = 0; j < i; j++) game.split(q, i, j);
-    if (q.every((x, k) => Math.abs(x - before[k]!) < 1e-4)) break;
+    if (p.length === 2 || q.every((x, k) => Math.abs(x - before[k]!) < 1e-7)) break;
   }
   return q;
 }
