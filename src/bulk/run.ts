@@ -28,8 +28,8 @@ export interface Task {
 
 /** Fewer logits than this are done in TypeScript: the way there and back would cost more than it saves. */
 export const SMALLEST = 1024;
-/** From this length on, one row after another; below, rows side by side. */
-const LONG = 32;
+/** From this length on, one row after another; below, rows side by side (at most 64: the scratch of a thread). */
+const LONG = { 4: 32, 8: 64 } as const;
 /** Numbers per piece: 192 kB of logits stay in the second cache. */
 const PIECE = 192 * 1024;
 /** A longer row (8 MB) is not copied to scratch memory, which would stay that large. */
@@ -60,7 +60,7 @@ export function runBulk(batch: Batch, task: Task): Float64Array | undefined {
 }
 
 const nameOf = (bytes: 4 | 8, V: number) =>
-  `${V >= LONG ? "rows" : "columns"}${bytes === 4 ? 32 : 64}` as const;
+  `${V >= LONG[bytes] ? "rows" : "columns"}${bytes === 4 ? 32 : 64}` as const;
 
 /** The arena, if everything is there in the right width and the result does not overlap the logits. */
 function inArena(batch: Batch, { mode, flat, rows }: Task, bytes: number): Arena | undefined {

@@ -1,5 +1,7 @@
 // Kernels for short rows: four float32 rows (two float64 rows) side by side in one vector, one class after another, so
 // that a row of 10 classes fills every lane and needs no sum across lanes.
+
+import { exactSum } from "./divide";
 import {
   type Expression,
   Func,
@@ -28,7 +30,12 @@ const highWords = lowWords.map((byte) => byte + 8);
 const EXP = [1, 1, 1 / 2, 1 / 6, 1 / 24, 1 / 120, 1 / 720, 1 / 5040, 1 / 40320, 1 / 362880];
 
 /** `columns(p, rows, V, out, mode, y, scales, scale, result, scratch)`: as `rows`, with 16 V bytes of scratch. */
-export function addColumns(m: Module, width: Width, log1p: Func, arithmetic: Arithmetic): void {
+export function addColumns(
+  m: Module,
+  width: Width,
+  { log1p, divide }: { log1p: Func; divide: Func },
+  arithmetic: Arithmetic,
+): void {
   const { name, kind, t, bytes, log2, limit, bias } = width;
   const lanes = 16 / bytes;
   const narrow = kind === "f32";
@@ -174,15 +181,33 @@ export function addColumns(m: Module, width: Width, log1p: Func, arithmetic: Ari
     const n = f.let("v128", t.nearest(t.mul(max, f.constant(t.const(Math.LOG2E)))));
     const shift = narrow ? shift32(f, n) : shift64(f, n);
     const rest = pair(() => f.constant(v128.zero));
+    const [next, part, lost, low, winningLow] = [0, 1, 2, 3, 4].map(vector) as [
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+    ];
+    if (!narrow) f.set(lost, f.constant(v128.zero));
     const winning = pair(() => f.constant(f64x2.const(1)));
     eachColumn(() => {
       f.set(e, v128.load(at));
-      (narrow ? exp32 : exp64)(f, [e], shift, arithmetic);
+      if (narrow) exp32(f, [e], shift, arithmetic);
+      else exp64(f, [e], shift, arithmetic, [low]);
       f.emit(v128.store(at, e));
       f.set(won, integers.eq(column, winner));
       f.set(x, v128.andNot(e, won));
-      for (const [k, half] of widened(x).entries()) f.set(rest[k]!, f64x2.add(rest[k]!, half));
-      if (!narrow) f.set(winning[0]!, v128.select(e, winning[0]!, won));
+      if (narrow) for (const [k, half] of widened(x).entries()) f.set(rest[k]!, f64x2.add(rest[k]!, half));
+      else {
+        // with what rounding takes (Knuth's sum)
+        f.set(next, f64x2.add(rest[0]!, x));
+        f.set(part, f64x2.sub(next, rest[0]!));
+        const error = f64x2.add(f64x2.sub(rest[0]!, f64x2.sub(next, part)), f64x2.sub(x, part));
+        f.set(lost, f64x2.add(lost, f64x2.add(error, v128.andNot(low, won))));
+        f.set(rest[0]!, next);
+        f.set(winning[0]!, v128.select(e, winning[0]!, won));
+        f.set(winningLow, v128.select(low, winningLow, won));
+      }
     });
     for (const r of rest) f.set(r, f64x2.mul(r, f.constant(f64x2.const(bias))));
     if (narrow)
@@ -195,7 +220,10 @@ export function addColumns(m: Module, width: Width, log1p: Func, arithmetic: Ari
         for (let i = 8; i >= 0; i--) f.set(w, plus(w, r, f.constant(f64x2.const(EXP[i]!))));
       }
     else f.set(winning[0]!, f64x2.mul(winning[0]!, f.constant(f64x2.const(bias))));
-    const ratio = rest.map((r, k) => f.let("v128", f64x2.div(r, winning[k]!)));
+    for (const v of narrow ? [] : [lost, winningLow]) f.set(v, f64x2.mul(v, f.constant(f64x2.const(bias))));
+    const ratio = rest.map((r, k) =>
+      f.let("v128", narrow ? f64x2.div(r, winning[k]!) : m.call(divide, r, lost, winning[0]!, winningLow)),
+    );
     const logs = ratio.map((u) => f.let("v128", m.call(log1p, u)));
 
     // One number per row: NaN where the scalar code is to look at the row.
@@ -237,21 +265,31 @@ export function addColumns(m: Module, width: Width, log1p: Func, arithmetic: Ari
       f.if(
         i32.eq(mode, i32.const(EXPONENTIALS)),
         () => {
-          const c = factors.map((s, k) => f.let("v128", f64x2.div(s, f64x2.add(rest[k]!, winning[k]!))));
-          const inverse = f.let(
-            "v128",
-            narrowed(c.map((v) => f.let("v128", f64x2.mul(v, f.constant(f64x2.const(bias)))))),
-          );
+          const c = factors.map((s, k) => {
+            if (narrow) return f.let("v128", f64x2.div(s, f64x2.add(rest[k]!, winning[k]!)));
+            exactSum(f, next, part, rest[0]!, winning[0]!);
+            f.set(part, f64x2.add(part, f64x2.add(lost, winningLow)));
+            return f.let("v128", m.call(divide, s, f.constant(v128.zero), next, part));
+          });
+          const full = c.map((v) => f.let("v128", f64x2.mul(v, f.constant(f64x2.const(bias)))));
+          const inverse = f.let("v128", narrowed(full));
+          // The factor in two parts for float32: rounded to one, it would cost up to an ulp.
+          const lows = full.map((v, k) => f.let("v128", f64x2.sub(v, widened(inverse)[k]!)));
+          const inverseLow = f.let("v128", narrow ? narrowed(lows) : f.constant(v128.zero));
           const own = c.map((v, k) => f.let("v128", f64x2.mul(v, winning[k]!)));
           const others = c.map((v, k) =>
-            f.let("v128", f64x2.sub(f.constant(v128.zero), f64x2.mul(v, rest[k]!))),
+            f.let(
+              "v128",
+              f64x2.sub(f.constant(v128.zero), f64x2.mul(v, narrow ? rest[k]! : f64x2.add(rest[k]!, lost))),
+            ),
           );
           const winners = f.let("v128", narrowed(own));
           f.set(winners, v128.select(narrowed(others), winners, integers.eq(right, winner)));
           const share = f.let("v128", narrowed(factors));
           f.if(i32.eqz(y), () => f.set(share, f.constant(v128.zero)));
           eachColumn(() => {
-            f.set(e, t.mul(v128.load(at), inverse));
+            f.set(e, v128.load(at));
+            f.set(e, narrow ? madd(t, arithmetic).plus(e, inverse, t.mul(e, inverseLow)) : t.mul(e, inverse));
             f.set(e, t.sub(e, v128.and(share, integers.eq(column, right))));
             f.set(e, v128.select(winners, e, integers.eq(column, winner)));
             f.set(e, v128.and(e, valid));

@@ -190,6 +190,9 @@ export const i64x2 = {
   sub: op(simd(0xd1)),
   shl: op(simd(0xcb)),
   shrS: op(simd(0xcc)),
+  /** The high half of the first and the high half of the second. */
+  highs: (a: Expression, b: Expression): Bytes =>
+    v128.shuffle(a, b, [8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31]),
   /** The low half of the first and the low half of the second. */
   lows: (a: Expression, b: Expression): Bytes =>
     v128.shuffle(a, b, [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]),

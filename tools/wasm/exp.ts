@@ -20,7 +20,7 @@ export const madd = (t: typeof f64x2 | typeof f32x4, { fused }: Arithmetic) => (
 export const BIAS32 = 64;
 export const BIAS64 = 512;
 /** Rows with a larger maximum are left to the scalar code: N times ln 2's first part would no longer be exact. */
-export const LIMIT32 = 1024;
+export const LIMIT32 = 256;
 export const LIMIT64 = 16384;
 
 /** What a vector of shifts n needs to be applied: see `exp32` and `exp64`. */
@@ -53,25 +53,31 @@ export function shift32(f: Func, n: Expression): Shift {
 export function exp32(f: Func, xs: readonly Local[], { magic, lowest }: Shift, arithmetic: Arithmetic): void {
   const { plus, minus } = madd(f32x4, arithmetic);
   const each = (step: (k: number) => void) => xs.forEach((_, k) => void step(k));
-  const [x, t, s, q] = [xs, ...[0, 1, 2].map(() => xs.map(() => f.local("v128")))] as Local[][];
+  const [x, t, s, q, low, r] = [xs, ...[0, 1, 2, 3, 4].map(() => xs.map(() => f.local("v128")))] as Local[][];
   each((k) => f.set(x![k]!, f32x4.pmax(x![k]!, lowest)));
   each((k) => f.set(t![k]!, plus(x![k]!, f.constant(f32x4.const(Math.LOG2E)), magic)));
   each((k) => f.set(s![k]!, i32x4.shl(t![k]!, [0x41, 23]))); // the low bits become the exponent of 2^(N − n + bias)
   each((k) => f.set(t![k]!, f32x4.sub(t![k]!, magic)));
   each((k) => f.set(x![k]!, minus(x![k]!, t![k]!, f.constant(f32x4.const(LN2_HIGH_32)))));
-  each((k) => f.set(x![k]!, minus(x![k]!, t![k]!, f.constant(f32x4.const(LN2_LOW_32)))));
+  // r = (x − N high) − N low. The first difference is exact, the second is not: what follows takes r only where an
+  // error of it does not matter, and takes the two parts one after the other where it would.
+  each((k) => f.set(low![k]!, f32x4.mul(t![k]!, f.constant(f32x4.const(LN2_LOW_32)))));
+  each((k) => f.set(r![k]!, f32x4.sub(x![k]!, low![k]!)));
   each((k) =>
-    f.set(q![k]!, plus(x![k]!, f.constant(f32x4.const(EXP32[4]!)), f.constant(f32x4.const(EXP32[3]!)))),
+    f.set(q![k]!, plus(r![k]!, f.constant(f32x4.const(EXP32[4]!)), f.constant(f32x4.const(EXP32[3]!)))),
   );
   for (const c of [EXP32[2]!, EXP32[1]!, EXP32[0]!])
-    each((k) => f.set(q![k]!, plus(q![k]!, x![k]!, f.constant(f32x4.const(c)))));
-  each((k) => f.set(q![k]!, plus(f32x4.mul(x![k]!, x![k]!), q![k]!, x![k]!)));
+    each((k) => f.set(q![k]!, plus(q![k]!, r![k]!, f.constant(f32x4.const(c)))));
+  each((k) => f.set(r![k]!, f32x4.mul(r![k]!, r![k]!)));
+  each((k) => f.set(q![k]!, f32x4.sub(f32x4.mul(r![k]!, q![k]!), low![k]!)));
+  each((k) => f.set(q![k]!, f32x4.add(x![k]!, q![k]!)));
   each((k) => f.set(x![k]!, plus(q![k]!, s![k]!, s![k]!)));
 }
 
 // In float64, e^x = 2^(j/2048) · 2^k · e^r with a table of 2048 powers and |r| < 1.7e-4, where a cubic is enough. The
 // table holds bit patterns from which j/2048 has been taken in the exponent's place, so that one shift of the whole
-// number 2048 k + j adds k to the exponent.
+// number 2048 k + j adds k to the exponent. Beside each stands what rounding took from the power, relative to it: both
+// come with one load.
 export const TABLE = 4096;
 export const TABLE_SIZE = 2048;
 const STEP_HIGH = Math.round((Math.LN2 / TABLE_SIZE) * 2 ** 36) * 2 ** -36;
@@ -93,20 +99,27 @@ export function shift64(f: Func, n: Expression): Shift {
   };
 }
 
-/** Replaces each x by e^x · 2^(512 − n), within 0.6 ulp or so. */
-export function exp64(f: Func, xs: readonly Local[], { magic, lowest }: Shift, arithmetic: Arithmetic): void {
+/** Replaces each x by e^x · 2^(512 − n), within 0.52 ulp; what is missing goes into `lows`, if given. */
+export function exp64(
+  f: Func,
+  xs: readonly Local[],
+  { magic, lowest }: Shift,
+  arithmetic: Arithmetic,
+  lows?: readonly Local[],
+): void {
   const { plus, minus } = madd(f64x2, arithmetic);
   const each = (step: (k: number) => void) => xs.forEach((_, k) => void step(k));
   const [x, t, i, s, q] = [xs, ...[0, 1, 2, 3].map(() => xs.map(() => f.local("v128")))] as Local[][];
   each((k) => f.set(x![k]!, f64x2.pmax(x![k]!, lowest)));
   each((k) => f.set(t![k]!, plus(x![k]!, f.constant(f64x2.const(TABLE_SIZE / Math.LN2)), magic)));
   each((k) =>
-    f.set(i![k]!, i64x2.shl(v128.and(t![k]!, f.constant(i64x2.const(BigInt(TABLE_SIZE - 1)))), [0x41, 3])),
+    f.set(i![k]!, i64x2.shl(v128.and(t![k]!, f.constant(i64x2.const(BigInt(TABLE_SIZE - 1)))), [0x41, 4])),
   );
   each((k) => {
-    const first = v128.load64Zero(i32x4.lane(i![k]!, 0), TABLE);
-    const entries = v128.load64Lane(i32x4.lane(i![k]!, 2), first, 1, TABLE);
-    f.set(s![k]!, i64x2.add(i64x2.shl(t![k]!, [0x41, 41]), entries));
+    f.set(s![k]!, v128.load(i32x4.lane(i![k]!, 0), TABLE));
+    f.set(q![k]!, v128.load(i32x4.lane(i![k]!, 2), TABLE));
+    f.set(i![k]!, i64x2.highs(s![k]!, q![k]!));
+    f.set(s![k]!, i64x2.add(i64x2.shl(t![k]!, [0x41, 41]), i64x2.lows(s![k]!, q![k]!)));
   });
   each((k) => f.set(t![k]!, f64x2.sub(t![k]!, magic)));
   each((k) => f.set(x![k]!, minus(x![k]!, t![k]!, f.constant(f64x2.const(STEP_HIGH)))));
@@ -114,6 +127,11 @@ export function exp64(f: Func, xs: readonly Local[], { magic, lowest }: Shift, a
   each((k) =>
     f.set(q![k]!, plus(x![k]!, f.constant(f64x2.const(CUBIC[1]!)), f.constant(f64x2.const(CUBIC[0]!)))),
   );
-  each((k) => f.set(q![k]!, plus(f64x2.mul(x![k]!, x![k]!), q![k]!, x![k]!)));
-  each((k) => f.set(x![k]!, plus(q![k]!, s![k]!, s![k]!)));
+  each((k) => f.set(q![k]!, plus(f64x2.mul(x![k]!, x![k]!), q![k]!, f64x2.add(x![k]!, i![k]!))));
+  if (lows === undefined) each((k) => f.set(x![k]!, plus(q![k]!, s![k]!, s![k]!)));
+  else {
+    each((k) => f.set(q![k]!, f64x2.mul(q![k]!, s![k]!)));
+    each((k) => f.set(x![k]!, f64x2.add(s![k]!, q![k]!)));
+    each((k) => f.set(lows[k]!, f64x2.sub(q![k]!, f64x2.sub(x![k]!, s![k]!))));
+  }
 }

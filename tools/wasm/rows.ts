@@ -1,5 +1,7 @@
 // Kernels for long rows: one row after another, in vectors of neighbouring classes. A row is read once from the caller's
 // memory; its exponentials are computed once, stored and scaled while they are in the cache.
+
+import { exactSum } from "./divide";
 import {
   type Expression,
   Func,
@@ -24,6 +26,7 @@ import {
   exp64,
   LIMIT32,
   LIMIT64,
+  madd,
   type Shift,
   shift32,
   shift64,
@@ -86,11 +89,11 @@ export const widths: readonly Width[] = [
     limit: LIMIT64,
     bias: 2 ** -BIAS64,
     turn: 2,
-    block: 64,
+    block: 16,
     toF64: (x) => x,
     fromF64: (x) => x,
     shift: (f, n) => shift64(f, f64x2.splat(n)),
-    exp: exp64,
+    exp: (f, xs, shift, arithmetic) => exp64(f, xs, shift, arithmetic),
   },
 ];
 
@@ -176,7 +179,7 @@ function find({ name, t, kind, log2 }: Width): Func {
 /**
  * `sum(p, end, [out, scratch,] n)`: Σ e^x 2^−n over the row, and the terms themselves into `out`, which may be the row.
  *
- * Blocks of 256 float32 (64 float64) are summed lane by lane; the blocks' sums are added in float64, or with Knuth's
+ * Blocks of 256 float32 (16 float64) are summed lane by lane; the blocks' sums are added in float64, or with Knuth's
  * exact error term. So the error does not grow with the length of the row.
  */
 function exponentials(width: Width, stored: boolean, arithmetic: Arithmetic): Func {
@@ -202,8 +205,7 @@ function exponentials(width: Width, stored: boolean, arithmetic: Arithmetic): Fu
   const fold = () => {
     sums.forEach((s, k) => void f.set(s, v128.and(s, v128.load(mask, 16 * k))));
     if (kind === "f32") {
-      for (const s of sums.slice(1)) f.set(sums[0]!, t.add(sums[0]!, s));
-      for (const half of promoted(sums[0]!)) f.set(total, f64x2.add(total, half));
+      for (const s of sums) for (const half of promoted(s)) f.set(total, f64x2.add(total, half));
     } else
       for (const s of sums) {
         f.set(next, f64x2.add(total, s));
@@ -249,20 +251,29 @@ function exponentials(width: Width, stored: boolean, arithmetic: Arithmetic): Fu
   return f;
 }
 
-/** `scale(p, end, c)`: multiplies each number by c. */
-function scale({ name, t, kind }: Width): Func {
-  const f = new Func(`scale${name}`, ["i32", "i32", kind]);
+/** `scale(p, end, h, l)`: multiplies each number by h + l: a factor rounded to float32 would cost up to an ulp. */
+function scale({ name, t, kind }: Width, arithmetic: Arithmetic): Func {
+  const f = new Func(`scale${name}`, ["i32", "i32", kind, kind]);
   const [p, end] = [f.param(0), f.param(1)];
-  const c = f.let("v128", t.splat(f.param(2)));
+  const [h, l] = [f.let("v128", t.splat(f.param(2))), f.let("v128", t.splat(f.param(3)))];
+  const { plus } = madd(t, arithmetic);
+  const x = f.local("v128");
+  const times = (value: Expression) => {
+    f.set(x, value);
+    return kind === "f32" ? plus(x, h, t.mul(x, l)) : t.mul(x, h);
+  };
   const last = vectors(f, 4); // read first, as in `exponentials`
-  last.forEach((v, k) => void f.set(v, t.mul(c, v128.load(i32.sub(end, i32.const(64)), 16 * k))));
+  last.forEach((v, k) => void f.set(v, times(v128.load(i32.sub(end, i32.const(64)), 16 * k))));
   turns(
     f,
     p,
     end,
     4,
     () => {
-      for (let k = 0; k < 4; k++) f.emit(v128.store(p, t.mul(c, v128.load(p, 16 * k)), 16 * k));
+      for (let k = 0; k < 4; k++) {
+        const product = f.let("v128", times(v128.load(p, 16 * k)));
+        f.emit(v128.store(p, product, 16 * k));
+      }
       advance(f, p, 64);
     },
     (start) => {
@@ -298,11 +309,13 @@ function subtract({ name, t, kind }: Width): Func {
   return f;
 }
 
-/** `e^(x − n ln 2)` of one number. */
+/** `exp(x, n, scratch)`: `e^(x − n ln 2)` of one number; what rounding took from it goes to `scratch`. */
 export function scalarExp(arithmetic: Arithmetic): Func {
-  const f = new Func("exp", ["f64", "f64"], "f64");
+  const f = new Func("exp", ["f64", "f64", "i32"], "f64");
   const x = f.let("v128", f64x2.splat(f.param(0)));
-  exp64(f, [x], shift64(f, f64x2.splat(f.param(1))), arithmetic);
+  const low = f.local("v128");
+  exp64(f, [x], shift64(f, f64x2.splat(f.param(1))), arithmetic, [low]);
+  f.emit(f64.store(f.param(2), f64.mul(f64x2.lane(low, 0), f64.const(2 ** -BIAS64))));
   f.emit(f64.mul(f64x2.lane(x, 0), f64.const(2 ** -BIAS64)));
   return f;
 }
@@ -315,13 +328,18 @@ export function scalarExp(arithmetic: Arithmetic): Func {
  * and huge logits mean; the row in `out` is not written then, or NaN. Gradients are multiplied by `scale`, or by the
  * row's entry of `scales` (0: none).
  */
-export function addRows(m: Module, width: Width, log1p: Func, exp: Func, arithmetic: Arithmetic): void {
+export function addRows(
+  m: Module,
+  width: Width,
+  { log1p, exp, divide }: { log1p: Func; exp: Func; divide: Func },
+  arithmetic: Arithmetic,
+): void {
   const { name, kind, scalar, limit, bias, log2, toF64, fromF64 } = width;
   const max = m.add(largest(width));
   const findMax = m.add(find(width));
   const sum = m.add(exponentials(width, false, arithmetic));
   const sumStored = m.add(exponentials(width, true, arithmetic));
-  const multiply = m.add(scale(width));
+  const multiply = m.add(scale(width, arithmetic));
   const minus = m.add(subtract(width));
 
   const f = new Func(`rows${name}`, ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "f64", "i32", "i32"]);
@@ -355,6 +373,8 @@ export function addRows(m: Module, width: Width, log1p: Func, exp: Func, arithme
     Local,
     Local,
   ];
+  const eLow = f.local("f64");
+  const pairs = vectors(f, kind === "f32" ? 0 : 4);
   f.set(bytes, i32.shl(V, i32.const(log2)));
   const put = (value: Expression) => f.emit(f64.store(result, value));
   /** The place in `out` of the class at this address of the row. */
@@ -373,7 +393,8 @@ export function addRows(m: Module, width: Width, log1p: Func, exp: Func, arithme
     f.set(winner, m.call(findMax, p, end, largestLogit));
     f.set(maximum, toF64(largestLogit));
     f.set(n, f64.nearest(f64.mul(maximum, f64.const(Math.LOG2E))));
-    f.set(e, m.call(exp, maximum, n));
+    f.set(e, m.call(exp, maximum, n, scratch));
+    f.set(eLow, f64.load(scratch));
     // The loss and the gradient of a confident row live in the sum of the others: the winner is put aside while they
     // are summed, and log(1 + rest/e) keeps every digit of it.
     f.if(y, () => f.set(gap, toF64(scalar.load(right))));
@@ -383,9 +404,18 @@ export function addRows(m: Module, width: Width, log1p: Func, exp: Func, arithme
       () => {
         f.set(rest, m.call(sumStored, p, end, out, scratch, n));
         f.emit(scalar.store(winner, largestLogit));
-        f.set(c, f64.div(factor, f64.add(rest, e)));
-        const inverse = fromF64(f64.mul(c, f64.const(bias)));
-        f.emit(m.call(multiply, out, i32.add(out, bytes), inverse));
+        if (kind === "f32") f.set(c, f64.div(factor, f64.add(rest, e)));
+        else {
+          f.set(pairs[0]!, f64x2.splat(rest));
+          f.set(pairs[1]!, f64x2.splat(e));
+          exactSum(f, pairs[2]!, pairs[3]!, pairs[0]!, pairs[1]!);
+          f.set(pairs[3]!, f64x2.add(pairs[3]!, f64x2.splat(eLow)));
+          const quotient = m.call(divide, f64x2.splat(factor), v128.zero, pairs[2]!, pairs[3]!);
+          f.set(c, f64x2.lane(quotient, 0));
+        }
+        f.set(low, f64.mul(c, f64.const(bias)));
+        f.set(high, toF64(fromF64(low)));
+        f.emit(m.call(multiply, out, i32.add(out, bytes), fromF64(high), fromF64(f64.sub(low, high))));
         f.emit(scalar.store(inOut(winner), fromF64(f64.mul(c, e))));
         f.if(y, () =>
           f.if(
@@ -403,7 +433,11 @@ export function addRows(m: Module, width: Width, log1p: Func, exp: Func, arithme
         f.emit(scalar.store(winner, largestLogit));
       },
     );
-    f.set(log, f64x2.lane(m.call(log1p, f64x2.splat(f64.div(rest, e))), 0));
+    const ratio =
+      kind === "f32"
+        ? f64x2.splat(f64.div(rest, e))
+        : m.call(divide, f64x2.splat(rest), v128.zero, f64x2.splat(e), f64x2.splat(eLow));
+    f.set(log, f64x2.lane(m.call(log1p, ratio), 0));
     f.if(i32.eq(mode, i32.const(LOGARITHMS)), () => {
       f.set(high, f64.add(maximum, log));
       // float64: (x − max) − log; float32: the sum in two parts that float32 can hold
