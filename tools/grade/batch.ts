@@ -18,6 +18,11 @@ import { describe, progressLine } from "./progress-line";
 
 const usage = "npm run grade -- batch SUBMISSIONS --roster roster.csv --out results/";
 
+export const batchOptions = {
+  values: ["roster", "out", "course", "from", "times", "key", "slots", "shard"],
+  flags: ["hardened"],
+} as const;
+
 function layoutOf(text: string | undefined): { layout?: Layout } {
   if (text === undefined) return {};
   const layout = layouts.find((l) => l === text);
@@ -28,11 +33,7 @@ function layoutOf(text: string | undefined): { layout?: Layout } {
 
 export const run = (args: readonly string[]): Promise<number> =>
   plainly(async () => {
-    const given = readArguments(
-      args,
-      ["roster", "out", "course", "from", "times", "key", "slots", "shard"],
-      ["hardened"],
-    );
+    const given = readArguments(args, batchOptions.values, batchOptions.flags);
     const [place] = given.rest;
     const [rosterFile, out] = [given.value("roster"), given.value("out")];
     if (place === undefined || given.rest.length > 1 || rosterFile === undefined || out === undefined)
