@@ -4,10 +4,10 @@ import { blockedMessage } from "../runner/direct";
 import type { RemoteFunction, Reply, Value } from "../specification";
 import { givenText } from "./given";
 import { type Compiled, compile, gradeStepsApart } from "./helpers";
-import type { Lane } from "./lane";
 import { refuseText } from "./nesting";
 import type { BoxStatus, Budgets, OpenBox, OpenOptions } from "./options";
 import { Ended, type Limits, type Peer } from "./peer";
+import type { Place } from "./places";
 import { InfrastructureError, type Tier } from "./tiers";
 import { decodeStrictly, type Message, Violation } from "./wire";
 
@@ -24,13 +24,10 @@ const clean = (text: unknown, most: number): string =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
 
-export interface BoxParts {
+export interface BoxParts extends Place {
   readonly source: string;
   readonly options: OpenOptions;
   readonly budgets: Budgets;
-  readonly lane: Lane;
-  readonly means: string;
-  readonly release: () => void;
 }
 
 export class SandboxBox implements OpenBox {
@@ -127,7 +124,9 @@ export class SandboxBox implements OpenBox {
       const { callbacks } = this.parts.budgets;
       // a check that states a longer budget than usual brings it along
       if (budget > USUAL) this.allowed += budget;
-      return this.guarded(peer, question(), { budget, callbacks }, "its process");
+      // the doctor's own tests take the clock away to see that it notices
+      const patience = this.parts.options.without?.includes("time") ? 1000 * budget : budget;
+      return this.guarded(peer, question(), { budget: patience, callbacks }, "its process");
     });
   }
 
@@ -218,6 +217,9 @@ export class SandboxBox implements OpenBox {
       this.retire("memory");
       return { kind: "memory", message: "its process used up its memory" };
     }
+    // said by the child itself, before any of the answer ran
+    if (typeof message.fault === "string" && this.means === "quickjs")
+      throw new InfrastructureError(message.fault);
     if (message.error !== undefined) return this.toError(message.error);
     if (!Object.hasOwn(message, "value")) throw new Violation("a reply without a value");
     const args = message.args ?? [];

@@ -5,15 +5,21 @@ import { root } from "../root";
 
 const folder = path.join(root, "dist", "src");
 const textOf = (file: string) => fs.readFileSync(path.join(folder, `${file}.js`), "utf8");
-const relative = /require\("\.\/([\w-]+)"\)/g;
+/** what a file asks for, as `[the words it uses, the file they mean]` */
+const needsOf = (file: string): [words: string, file: string][] =>
+  [...textOf(file).matchAll(/require\("(\.[\w./-]+)"\)/g)].map(([, words]) => [
+    words!,
+    path.posix.join(path.posix.dirname(file), words!),
+  ]);
 
 let homes: Map<string, string> | undefined;
 /** the file that defines each public function; derivations, which need mathjs, are never given */
 function homeOf(name: string): string {
   if (homes === undefined) {
     homes = new Map();
-    for (const [, file] of textOf("index").matchAll(relative))
-      for (const key of Object.keys(require(path.join(folder, `${file}.js`)))) homes.set(key, file!);
+    for (const [, file] of needsOf("index"))
+      if (!file.startsWith("derivations/"))
+        for (const key of Object.keys(require(path.join(folder, `${file}.js`)))) homes.set(key, file);
   }
   const home = homes.get(name);
   if (home === undefined)
@@ -30,17 +36,19 @@ export function givenText(given: readonly string[]): string | undefined {
   if (known !== undefined) return known;
   const files = new Set(given.map(homeOf));
   // a set that grows while it is walked: what a file needs is needed too
-  for (const file of files) for (const [, other] of textOf(file).matchAll(relative)) files.add(other!);
-  const parts = [...files].map(
-    (file) => `${JSON.stringify(`./${file}`)}: function (exports, require) {\n${textOf(file)}\n}`,
-  );
-  const names = given.map((name) => `${name}: load("./${homeOf(name)}").${name}`);
+  for (const file of files) for (const [, other] of needsOf(file)) files.add(other);
+  const parts = [...files].map((file) => {
+    const needs = JSON.stringify(Object.fromEntries(needsOf(file)));
+    return `${JSON.stringify(file)}: { needs: ${needs}, run: function (exports, require) {\n${textOf(file)}\n} }`;
+  });
+  const names = given.map((name) => `${name}: load(${JSON.stringify(homeOf(name))}).${name}`);
   const text = `(function () {
   const parts = { ${parts.join(",\n")} };
   const loaded = {};
-  const load = (name) => {
-    if (loaded[name] === undefined) parts[name]((loaded[name] = {}), load);
-    return loaded[name];
+  const load = (file) => {
+    const { needs, run } = parts[file];
+    if (loaded[file] === undefined) run((loaded[file] = {}), (words) => load(needs[words]));
+    return loaded[file];
   };
   return { ${names.join(", ")} };
 })()`;

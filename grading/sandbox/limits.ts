@@ -4,7 +4,15 @@ import fs from "node:fs";
 import path from "node:path";
 
 /** What can be left out on purpose, to see that the doctor notices. */
-export type Limit = "permission" | "memory" | "files" | "network" | "processes" | "environment" | "time";
+export type Limit =
+  | "engine"
+  | "permission"
+  | "memory"
+  | "files"
+  | "network"
+  | "processes"
+  | "environment"
+  | "time";
 
 export interface NodeLimits {
   readonly program: string;
@@ -59,11 +67,15 @@ export function nodeCommand(limits: NodeLimits, without: readonly Limit[] = []):
 /** kilobytes of memory for data: V8's own limit does not count typed arrays and WebAssembly */
 const MAX_DATA = 1_000_000;
 
+/** two or three children of Node with their dozen threads each, and room */
+const MAX_THREADS = 256;
+
 /** The same under a shell's limits, where there is a shell. Each limit that the system does not know is passed over. */
 export function underLimits(
   command: readonly string[],
   seconds: number,
   without: readonly Limit[] = [],
+  ownUser = false,
 ): { file: string; args: string[] } {
   const [file, ...args] = command as [string, ...string[]];
   if (process.platform === "win32") return { file, args };
@@ -76,7 +88,12 @@ export function underLimits(
     "-c 0",
     ...(without.includes("memory") ? [] : [`-d ${MAX_DATA}`]),
   ];
-  const script = `${limits.map((limit) => `ulimit ${limit} 2>/dev/null;`).join(" ")} exec "$@"`;
+  // counted per user, so only where each slot has its own; shells spell it differently
+  const threads =
+    ownUser && !without.includes("processes")
+      ? `ulimit -u ${MAX_THREADS} 2>/dev/null || ulimit -p ${MAX_THREADS} 2>/dev/null; `
+      : "";
+  const script = `${limits.map((limit) => `ulimit ${limit} 2>/dev/null;`).join(" ")} ${threads}exec "$@"`;
   return { file: "/bin/sh", args: ["-c", script, "sh", file, ...args] };
 }
 
@@ -90,9 +107,21 @@ export function openToAll(file: string): boolean {
   }
 }
 
-const FIRST_USER = 61_000;
+/** far above every account, where this process may use such numbers; containers often have 65536 users only */
+const [HIGH, LOW] = [0x6000_0000, 10_000];
+const SLOTS = 64;
+let first: number | undefined;
+/** The users of this grader. Another one on the same machine has others, so that neither counts against the other. */
+function firstUser(): number {
+  if (first !== undefined) return first;
+  const ranges = fs.readFileSync("/proc/self/uid_map", "latin1").trim().split("\n");
+  const all = ranges.some((line) => Number(line.trim().split(/\s+/)[2]) > 2 ** 31);
+  first = all ? HIGH + SLOTS * (process.pid % 2 ** 21) : LOW + SLOTS * (process.pid % 800);
+  return first;
+}
+
 /** One user per slot: limits that count per user would otherwise let one answer starve another. */
 export function userOf(slot: number, needed: readonly string[]): number | undefined {
-  const mayChoose = process.getuid?.() === 0 && process.platform === "linux";
-  return mayChoose && needed.every(openToAll) ? FIRST_USER + slot : undefined;
+  const mayChoose = process.getuid?.() === 0 && process.platform === "linux" && slot < SLOTS;
+  return mayChoose && needed.every(openToAll) ? firstUser() + slot : undefined;
 }

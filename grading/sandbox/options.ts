@@ -1,5 +1,7 @@
 /** What a box is asked for and what it tells. */
 import type { Subject } from "../specification";
+import type { Means } from "./launchers";
+import type { Limit } from "./limits";
 import type { Tier } from "./tiers";
 
 /** Milliseconds, but for the number of callbacks. A check's own budget for one call comes with the call. */
@@ -24,6 +26,10 @@ export interface OpenOptions {
   readonly budgets?: Partial<Budgets>;
   /** for the doctor's probes only: hands the text what an answer would have that found a way out of the language */
   readonly powers?: boolean;
+  /** limits left out on purpose, to see that the doctor notices */
+  readonly without?: readonly Limit[];
+  /** one way of the hardened tier instead of the first that works */
+  readonly means?: Means;
 }
 
 export interface BoxStatus {

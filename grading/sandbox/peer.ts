@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
+import fs from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { frame } from "../runner/frames";
 import { processorTime } from "./processor-time";
@@ -14,6 +15,10 @@ export interface Command {
   readonly args: readonly string[];
   /** a user of its own for each slot, where the grader may choose */
   readonly user?: number;
+  /** the environment; none unless a doctor's test asks for one */
+  readonly env?: NodeJS.ProcessEnv;
+  /** files that the child finds opened for reading, as 5, 6, … */
+  readonly files?: readonly string[];
 }
 
 /** Why a child is gone. Only `start` and `outside` are the machine's doing. */
@@ -62,15 +67,18 @@ export class Peer {
     command: Command,
     public callBack: (handle: unknown, args: unknown) => Message,
   ) {
-    const { file, args, user } = command;
+    const { file, args, user, env = {}, files = [] } = command;
+    // opened anew each time: children that share an open file share its position
+    const opened = files.map((name) => fs.openSync(name, "r"));
     this.child = spawn(file, args, {
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", ...opened],
       cwd: process.platform === "win32" ? process.env.SystemRoot : "/",
-      env: {},
+      env,
       detached: process.platform !== "win32",
       windowsHide: true,
       ...(user === undefined ? {} : { uid: user, gid: user }),
     });
+    for (const descriptor of opened) fs.closeSync(descriptor);
     const listen = (bytes: Buffer) => {
       if (this.noise.length < MAX_NOISE)
         this.noise = (this.noise + bytes.toString("latin1")).slice(0, MAX_NOISE);

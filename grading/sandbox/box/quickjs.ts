@@ -125,10 +125,16 @@ class Instance {
 
   private load({ id, code, name, library }: Load): string | undefined {
     const { context } = this;
-    const given =
-      library === undefined
-        ? context.undefined
-        : context.unwrapResult(context.evalCode(library, "cross-entropy.js"));
+    let given = context.undefined;
+    if (library !== undefined) {
+      const evaluated = context.evalCode(library, "cross-entropy.js");
+      if (evaluated.error)
+        return JSON.stringify({
+          id,
+          fault: `what is given does not load: ${context.dump(evaluated.error)?.message}`,
+        });
+      given = evaluated.value;
+    }
     const compiled = context.evalCode(`(function (exports, require, module) { ${code}\n})`, name);
     if (!compiled.error) return this.ask(this.loadInside, context.newNumber(id), compiled.value, given);
     const thrown = context.dump(compiled.error) as { name?: string; message?: string } | undefined;
