@@ -119,10 +119,13 @@ export function parseSettings(json: unknown, name: string): CourseSettings {
   };
 }
 
+export const settingsFile = (name: string): string =>
+  name.endsWith(".json") ? name : path.join(root, `course-${name}.json`);
+
 /** Reads course-NAME.json from the project's folder, or another file if the name is a path. */
 export function readSettings(name: string | undefined): CourseSettings {
   if (name === undefined) return defaultSettings();
-  const file = name.endsWith(".json") ? name : path.join(root, `course-${name}.json`);
+  const file = settingsFile(name);
   if (!fs.existsSync(file)) refuse("--course", `name a file, here ${file}`, name);
   const short = path.basename(file, ".json").replace(/^course-/, "");
   return parseSettings(JSON.parse(fs.readFileSync(file, "utf8")), short);

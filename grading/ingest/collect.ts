@@ -163,9 +163,10 @@ function reread(place: string, hash: string): string {
   return text;
 }
 
-export async function collect(place: string, options: CollectOptions): Promise<Collected> {
+/** `place` is a folder, an archive, or what was listed of one. */
+export async function collect(place: string | Listing, options: CollectOptions): Promise<Collected> {
   const { roster, exercises, copies, times } = options;
-  const listing = await listAny(place);
+  const listing = typeof place === "string" ? await listAny(place) : place;
   try {
     const layout = options.layout ?? recognise(listing, roster);
     const handed = await handedIn(listing, roster, layout);

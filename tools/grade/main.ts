@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, { says: string; load: () => Promise<{ ru
   batch: { says: "a class's submissions, or one shard of them", load: () => import("./batch.js") },
   merge: { says: "the results of all shards as one", load: () => import("./merge.js") },
   export: { says: "files for platforms, and feedback for students", load: () => import("./export.js") },
+  gradescope: { says: "one submission, in Gradescope's container", load: () => import("./gradescope.js") },
   report: { says: "figures of the class as one page", load: () => import("./report.js") },
   regrade: { says: "grades again and shows what would change", load: () => import("./regrade.js") },
   similarity: { says: "folders for programs that look for copies", load: () => import("./similarity.js") },
