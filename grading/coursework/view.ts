@@ -41,15 +41,18 @@ export interface StudentView {
   readonly exercises: readonly ViewedExercise[];
 }
 
+/** finer than cents, so that the parts still sum to the whole; pages show two digits */
+const fine = (points: number) => Math.round(points * 1e6) / 1e6;
+
 function viewCheck(check: RecordedCheck, scale: number, isDue: boolean): ViewedCheck {
   const { title, outcome, message, example } = check;
-  const points = toCents(check.points * scale);
+  const points = fine(check.points * scale);
   if (check.visibility === "visible")
     return {
       title,
       hidden: false,
       points,
-      earned: toCents(check.earned * scale),
+      earned: fine(check.earned * scale),
       outcome,
       message,
       ...(example === undefined ? {} : { example }),

@@ -31,7 +31,7 @@ export function gradescope({ scores, view }: BookRow): string {
     const recorded = record.checks.filter((c) => c.visibility !== "staff");
     return exercise.checks.map((check, k) => ({
       name: `${exercise.id} ${check.title}`,
-      score: Math.round(recorded[k]!.earned * scale * 100) / 100,
+      score: Math.round(recorded[k]!.earned * scale * 1e6) / 1e6,
       max_score: check.points,
       status: recorded[k]!.outcome === "pass" ? "passed" : "failed",
       output: check.hidden ? "" : visible(sentence(check)),
