@@ -22,6 +22,10 @@ export interface Row {
   readonly name: string;
   readonly ok: boolean;
   readonly detail: string;
+  /** how many answers were graded for it; 1 if absent */
+  readonly runs?: number;
+  /** for the rates: did a wrong answer pass, was its mistake recognised, was a right answer found right */
+  readonly rates?: { readonly passed?: boolean; readonly heard?: boolean; readonly right?: boolean };
 }
 
 const full = (r: GradeResult) => r.earned === r.points;
@@ -86,7 +90,10 @@ export async function gate(exercise: Exercise, wanted: number, quick = false): P
   const seeds = spec.heavy === undefined ? wanted : Math.min(wanted, 3);
   spec.heavy?.resize(quick);
   const rows: Row[] = [];
-  const add = (gate: string, name: string, ok: boolean, detail = "") => rows.push({ gate, name, ok, detail });
+  const add = (gate: string, name: string, ok: boolean, detail = "", more: Partial<Row> = {}) =>
+    rows.push({ gate, name, ok, detail, ...more });
+  const worthless = (earned: number) => ({ rates: { passed: earned > 0 } });
+  const right = (ok: boolean, runs = 1) => ({ runs, rates: { right: ok } });
   const entry = findExercise(spec.id);
   const points = spec.checks.reduce((sum, c) => sum + c.points, 0);
   add(
@@ -100,24 +107,24 @@ export async function gate(exercise: Exercise, wanted: number, quick = false): P
   add("list", "at most 40 % of the points on fixed values", share <= 0.4, `${Math.round(100 * share)} %`);
 
   const stub = await unboxed(spec, stubSource(spec));
-  add("G1", "the stub earns 0", stub.earned === 0, `${stub.earned}`);
+  add("G1", "the stub earns 0", stub.earned === 0, `${stub.earned}`, worthless(stub.earned));
   for (const cheat of cheats(spec).filter((c) => !quick || !c.boxed)) {
     const { earned } = await (cheat.boxed ? boxed : unboxed)(spec, cheat.source);
-    add("G1", cheat.name, earned === 0, `${earned}`);
+    add("G1", cheat.name, earned === 0, `${earned}`, worthless(earned));
   }
 
   const answer = reference(spec);
   const failed = await everySeed(spec, () => new Direct(answer), seeds);
-  add("G2", `the solution over ${seeds} seeds`, failed === "", failed);
+  add("G2", `the solution over ${seeds} seeds`, failed === "", failed, right(failed === "", seeds));
   const inBox = await boxed(spec, solutionSource(spec));
-  add("G2", "the solution in the child process", full(inBox), lost(inBox));
+  add("G2", "the solution in the child process", full(inBox), lost(inBox), right(full(inBox)));
 
   const others = alternates(spec);
   add("G3", "at least 3 alternates", others.length >= 3, `${others.length}`);
   for (const other of others) {
     const code = trustedAnswer(other.source, other.name);
     const problem = await everySeed(spec, () => new Direct(code), seeds);
-    add("G3", `alternate ${other.name}`, problem === "", problem);
+    add("G3", `alternate ${other.name}`, problem === "", problem, right(problem === "", seeds));
   }
 
   add("G4", "at least 5 mutants", mutants.length >= 5, `${mutants.length}`);
@@ -134,7 +141,9 @@ export async function gate(exercise: Exercise, wanted: number, quick = false): P
     const heard = own?.misconception === mutant.name;
     const instead =
       own === undefined ? "no such check" : `${own.outcome}, heard "${own.misconception ?? own.message}"`;
-    add("G4", `mutant ${mutant.name}`, killed && heard, killed && heard ? "" : instead);
+    add("G4", `mutant ${mutant.name}`, killed && heard, killed && heard ? "" : instead, {
+      rates: { passed: !killed, heard },
+    });
   }
   for (const generated of generatedMutants(answer)) {
     const subject = () => new Direct(generated.answer);
@@ -155,6 +164,7 @@ export async function gate(exercise: Exercise, wanted: number, quick = false): P
       `generated ${generated.name} of ${generated.fn}`,
       hits.length > 0 && hits.some(named),
       hits.map((c) => `${c.id}: ${c.misconception ?? c.kind}`).join(", "),
+      { rates: { passed: hits.length === 0 } },
     );
   }
 

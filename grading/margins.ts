@@ -1,10 +1,10 @@
 /** No tolerance may be close to deciding by accident: the wrong lie far outside of it, the right far inside. */
-import { alternates, reference } from "./answers";
+import { alternates, reference, solutionSource } from "./answers";
 import { probesOf } from "./grade";
 import { close, numbersOf } from "./judge";
 import { PRACTICE_SEED } from "./practice";
 import { Direct, trustedAnswer } from "./runner/direct";
-import type { Check, Subject } from "./specification";
+import type { Check, Specification, Subject } from "./specification";
 import type { Exercise } from "./specs";
 
 /** the first seed is the one that learners practise with */
@@ -37,6 +37,24 @@ async function excess(check: Check, subject: Subject, seed: string): Promise<num
     if (!check.judge(reply, probe).ok && worst <= 1) worst = Number.POSITIVE_INFINITY;
   }
   return worst;
+}
+
+/** How far inside the right answers are when another engine computes them: the solution and the alternates in boxes. */
+export async function insideMargins(
+  spec: Specification,
+  open: (source: string) => Promise<Subject>,
+): Promise<{ check: string; inside: number }[]> {
+  const largest = new Map(spec.checks.map((check) => [check.id, 0]));
+  for (const source of [solutionSource(spec), ...alternates(spec).map((a) => a.source)]) {
+    const box = await open(source);
+    try {
+      for (const check of spec.checks)
+        largest.set(check.id, Math.max(largest.get(check.id)!, await excess(check, box, seedName(0))));
+    } finally {
+      box.close();
+    }
+  }
+  return [...largest].map(([check, error]) => ({ check, inside: 1 / error }));
 }
 
 export async function margins({ specification, mutants }: Exercise, seeds = 3): Promise<Margin[]> {

@@ -45,6 +45,8 @@ export const processesMarked = (marker: string): string[] =>
     .filter(({ command }) => command.includes(marker))
     .map(({ pid, command }) => `${pid} ${command.slice(0, 120)}`);
 
+export const processesWith = (text: string) => processes().filter(({ command }) => command.includes(text));
+
 /** Ends what an attack left running; the marker is random, so nothing else can have it. */
 export function killMarked(marker: string): void {
   for (const { pid, command } of processes())

@@ -1,5 +1,6 @@
 /** Tries attacks in a real box and says what they earned and what they changed. */
 import { solutionSource } from "../answers";
+import { assignmentOf } from "../coursework/assignment";
 import { type GradeResult, grade } from "../grade";
 import { type OpenBox, openBox, type Tier } from "../sandbox";
 import type { Visibility } from "../specification";
@@ -37,7 +38,7 @@ export async function gradeBoxed(
   tier: Tier,
   options: { readonly seed?: string; readonly slot?: number } = {},
 ): Promise<Graded> {
-  const { specification, mutants } = exerciseOf(id);
+  const { specification, mutants } = assignmentOf(id);
   const box = await openBox(source, {
     name: `${id}.ts`,
     given: specification.given,
@@ -49,6 +50,7 @@ export async function gradeBoxed(
       seed: options.seed ?? "attack",
       visibility: all,
       mutants,
+      repeatable: true,
     });
     const said = result.checks.flatMap((c) => [c.message, c.example ?? ""]);
     return { result, box, texts: [...said, box.log, box.status.reason] };

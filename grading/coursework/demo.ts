@@ -80,7 +80,7 @@ const family = [
   "Vogel",
 ];
 
-/** A wrong answer as a file: the solution, with the wrong functions in the place of the right ones. */
+/** A wrong answer as a file: the solution, with the wrong functions (or steps) in the place of the right ones. */
 export function mutantSource({ specification }: Exercise, mutant: Mutant, index: number): string {
   const file = path.join(root, "grading", "specs", stem(specification), "mutants.ts");
   const wrong = fs
@@ -96,7 +96,8 @@ export function mutantSource({ specification }: Exercise, mutant: Mutant, index:
   return `${right}\nconst wrong: any = (() => {\n${wrong}\nreturn mutants[${index}];\n})();\n${taken.join("\n")}\n`;
 }
 
-const canBeText = ({ specification }: Exercise) =>
+/** Whether the mutants of an exercise stand alone as a text, or need the project's other files. */
+export const canBeText = ({ specification }: Exercise) =>
   !/^import (?!type )/m.test(
     fs.readFileSync(path.join(root, "grading", "specs", stem(specification), "mutants.ts"), "utf8"),
   );

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, { says: string; load: () => Promise<{ ru
   report: { says: "figures of the class as one page", load: () => import("./report.js") },
   regrade: { says: "grades again and shows what would change", load: () => import("./regrade.js") },
   similarity: { says: "folders for programs that look for copies", load: () => import("./similarity.js") },
+  selftest: { says: "the grader itself, attacked and measured", load: () => import("./selftest.js") },
   doctor: { says: "what the boxes on this machine stop", load: () => import("./doctor/index.js") },
 };
 
