@@ -10,6 +10,7 @@ import type { Report } from "./report";
 const suites: readonly (readonly [file: string, gate: string])[] = [
   ["attacks.test.ts", "G5"],
   ["ingest.test.ts", "G5"],
+  ["handed-in.test.ts", "G5"],
   ["policy.test.ts", "G9"],
   ["export.test.ts", "G9"],
 ];

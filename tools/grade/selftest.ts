@@ -6,7 +6,9 @@ import { coolDown } from "../../grading/runner/box";
 import { closeBoxes, requireTier, type Tier, TierDenied } from "../../grading/sandbox";
 import { direct, inTier } from "../../grading/selftest/answers-gate";
 import { attackGate } from "../../grading/selftest/attack-gate";
+import { doctorGate } from "../../grading/selftest/doctor-gate";
 import { kills } from "../../grading/selftest/kills";
+import { leakGate } from "../../grading/selftest/leak-gate";
 import { Report, rateText } from "../../grading/selftest/report";
 import { full, quick, type Sizes } from "../../grading/selftest/sizes";
 import { crowd, sameBytes } from "../../grading/selftest/steadiness";
@@ -68,6 +70,8 @@ export const run = (args: readonly string[]): Promise<number> =>
       await closeBoxes();
       if (wanted("G8")) for (const tier of tiers) await kills(tier, sizes, report);
       if (wanted("G9")) await testSuites(report);
+      if (wanted("G11")) for (const tier of tiers) await leakGate(tier, report);
+      if (wanted("G12")) await doctorGate(tiers, report);
     } finally {
       await closeBoxes();
       coolDown();
