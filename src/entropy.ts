@@ -1,4 +1,4 @@
-import { CompensatedSum } from "./sum";
+import { CompensatedSum, productError } from "./sum";
 import {
   checkArray,
   checkDistribution,
@@ -48,12 +48,19 @@ export function surprisal(p: number): number {
  */
 export function entropy(p: Vector): number {
   checkDistribution("entropy", "p", p);
-  const total = new CompensatedSum();
+  // CompensatedSum.addProduct, written out: no term but that of an entry above 1 is negative
+  let total = 0;
+  let lost = 0;
   for (let i = 0; i < p.length; i++) {
     const pi = p[i]!;
-    if (pi > 0) total.addProduct(pi, minusLog(pi)); // 0 · log 0 = 0
+    if (pi === 0) continue; // 0 · log 0 = 0
+    const surprise = minusLog(pi);
+    const term = pi * surprise;
+    const next = total + term;
+    lost += (total >= term ? total - next + term : term - next + total) + productError(pi, surprise, term);
+    total = next;
   }
-  return Math.max(0, total.value); // an entry may exceed 1 by the tolerance of the sum
+  return Math.max(0, total + lost); // an entry may exceed 1 by the tolerance of the sum
 }
 
 /**

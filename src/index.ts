@@ -35,6 +35,7 @@ export type { BinaryOptions } from "./binary-cross-entropy";
 // Large batches
 export { type Engine, type EngineMode, engine, setEngine } from "./bulk/engine";
 export { allocate, release } from "./bulk/memory";
+export { setThreads } from "./bulk/pool";
 
 // Distances between distributions
 export { jsDivergence, klDivergence, totalVariation } from "./divergence";

@@ -28,18 +28,18 @@ function integerRoot(x: bigint): bigint {
 }
 
 const SIZE = 512;
-const tableHigh = new Float64Array(SIZE);
-const tableLow = new Float64Array(SIZE);
+export const tableHigh = new Float64Array(SIZE);
+export const tableLow = new Float64Array(SIZE);
 powersOfTwo(tableHigh, tableLow);
 
 /** 2^k for k = −1100 … 1099 stands at k + 1100: `2 ** k` is slow. */
-const powers = Float64Array.from({ length: 2200 }, (_, i) => 2 ** (i - 1100));
+export const powers = Float64Array.from({ length: 2200 }, (_, i) => 2 ** (i - 1100));
 
-const INVERSE = SIZE / Math.LN2;
-const ROUND = 6755399441055744; // 1.5 · 2⁵²: adding and subtracting it rounds to an integer
+export const INVERSE = SIZE / Math.LN2;
+export const ROUND = 6755399441055744; // 1.5 · 2⁵²: adding and subtracting it rounds to an integer
 // ln 2/512 as the sum of 33 bits, whose product with any n that occurs is exact, and the rest.
-const STEP_HIGH = Math.round((Math.LN2 / SIZE) * 2 ** 42) * 2 ** -42;
-const STEP_LOW = Math.LN2 / SIZE - STEP_HIGH + 2.3190468138462996e-17 / SIZE; // ln 2 − Math.LN2 is 2.319…e−17
+export const STEP_HIGH = Math.round((Math.LN2 / SIZE) * 2 ** 42) * 2 ** -42;
+export const STEP_LOW = Math.LN2 / SIZE - STEP_HIGH + 2.3190468138462996e-17 / SIZE; // ln 2 − Math.LN2 is 2.319…e−17
 
 /**
  * `e^(x + dx)` as a pair, for `|dx|` below an ulp of `x`. 0 below the smallest float64, `Infinity` above the largest.

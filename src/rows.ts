@@ -42,7 +42,8 @@ export interface Batch {
 /** Typed floating-point arrays hold numbers only; in any other array each entry is looked at. */
 function checkNumbers(where: string, argument: string, x: ArrayLike<unknown>): void {
   if (x instanceof Float64Array || x instanceof Float32Array) return;
-  for (let i = 0; i < x.length; i++) checkNumber(where, `${argument}[${i}]`, x[i]);
+  for (let i = 0; i < x.length; i++)
+    if (typeof x[i] !== "number") checkNumber(where, `${argument}[${i}]`, x[i]);
 }
 
 export function checkOptions(where: string, options: unknown): void {

@@ -9,11 +9,11 @@ import {
   type Targets,
 } from "./loss-targets";
 import { dividePair, log1pPair, low, sumPair } from "./pair";
+import { plainLoss } from "./plain-loss";
 import {
   type Batch,
   checkLogits,
   checkOptions,
-  checkVector,
   type Destination,
   destination,
   type Logits,
@@ -21,7 +21,7 @@ import {
 } from "./rows";
 import { limitRow, minusLogProbability, probability, type RowSum, rowSum } from "./softmax";
 import { CompensatedSum, productError } from "./sum";
-import { checkInteger, type Vector } from "./validate";
+import type { Vector } from "./validate";
 
 /** A loss with its gradient by the logits. */
 export interface LossWithGradient<L, G> {
@@ -63,11 +63,13 @@ export function softmaxCrossEntropy(
   logits: Logits,
   options: CrossEntropyOptions = plain,
 ): number | number[] {
-  if (options === plain && typeof target === "number" && typeof logits?.[0] === "number") {
-    // The same as below for one row and nothing special, without its bookkeeping: many small calls are made.
-    checkVector("softmaxCrossEntropy", "logits", logits);
-    checkInteger("softmaxCrossEntropy", "target", target, 0, logits.length - 1);
-    return classLoss(logits, 0, target, rowSum(logits, 0, logits.length));
+  if (
+    options === plain &&
+    typeof target === "number" &&
+    (Array.isArray(logits) || ArrayBuffer.isView(logits))
+  ) {
+    const loss = plainLoss(logits as Vector, target);
+    if (loss >= 0) return loss;
   }
   return evaluate("softmaxCrossEntropy", target, logits, options, undefined).loss;
 }

@@ -138,7 +138,11 @@ function checkSum(where: string, argument: string, total: number, size: number, 
 export function checkDistribution(where: string, argument: string, p: unknown): asserts p is Vector {
   checkArray(where, argument, p);
   let total = 0;
-  for (let i = 0; i < p.length; i++) total += entry(where, `${argument}[${i}]`, p[i]);
+  for (let i = 0; i < p.length; i++) {
+    const x = p[i];
+    // The name of the entry is only put together for one that needs a closer look.
+    total += typeof x === "number" && x >= 0 && x <= 1 ? x : entry(where, `${argument}[${i}]`, x);
+  }
   checkSum(where, argument, total, p.length, p instanceof Float32Array);
 }
 

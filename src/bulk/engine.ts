@@ -11,6 +11,12 @@ export interface Engine {
 }
 
 let mode: EngineMode = "auto";
+let threads = 1;
+
+/** Internal: what `setThreads` has started. */
+export function setThreadCount(count: number): void {
+  threads = count;
+}
 
 /**
  * Chooses how batches of logits are computed: `"auto"` (default) uses the fastest way that the batch's size and the
@@ -37,5 +43,5 @@ export function setEngine(choice: EngineMode): Engine {
  * @example engine().threads // 1
  */
 export function engine(): Engine {
-  return { mode, threads: 1 };
+  return { mode, threads };
 }

@@ -8,6 +8,7 @@ import {
   Random,
   release,
   setEngine,
+  setThreads,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyWithGradient,
@@ -228,6 +229,30 @@ test("memory does not grow over 10,000 calls, nor over 10,000 allocations", () =
   expect(after.end).toBe(before.end);
   expect(after.memory.arrayBuffers - before.memory.arrayBuffers).toBeLessThan(8e6);
   expect(after.memory.rss - before.memory.rss).toBeLessThan(60e6);
+});
+
+test("the number of threads changes no bit, and engine() tells it", async () => {
+  const [B, V] = [301, 1000];
+  const z = allocate("float32", B * V);
+  const out = allocate("float32", B * V);
+  z.set(batch(kinds.normal, B, V, true));
+  const y = classesOf(B, V);
+  setEngine("auto");
+  const run = () => {
+    const { loss } = softmaxCrossEntropyWithGradient(y, z, { classes: V, out });
+    return { loss, gradZ: Array.from(out) };
+  };
+  const alone = run();
+  for (const count of [2, 3]) {
+    expect((await setThreads(count)).threads).toBe(count);
+    out.fill(0);
+    expect(run()).toEqual(alone);
+  }
+  expect((await setThreads(1)).threads).toBe(1);
+  expect(run()).toEqual(alone);
+  release(z);
+  release(out);
+  await expect(setThreads(0)).rejects.toThrow("setThreads: count must be an integer in [1, 8], got 0");
 });
 
 test("release() takes only what allocate() gave, once", () => {

@@ -45,6 +45,7 @@ export const steps: readonly Step[] = [
     alone: "npx biome check --write .",
   },
   suite("test", "test"),
+  task("accuracy", "accuracy"),
   task("exercises", "exercises", "--check"),
   task("exercises:gates", "exercises-gates"),
   task("derivations", "derivations"),
