@@ -99,7 +99,8 @@ export function readNumbers(
       absolute: check.tolerance.absolute,
       relative: Math.max(1e-9, check.tolerance.relative),
     };
-    if (ratio !== 1 && ratio !== 0 && finite.every(({ w, g }) => close(g, w * ratio, loose))) {
+    // a ratio of nearly 1 is an error in the last digits, not a factor
+    if (Math.abs(ratio - 1) > 1e-6 && ratio !== 0 && finite.every(({ w, g }) => close(g, w * ratio, loose))) {
       const factor =
         Math.abs(ratio) > 1 ? `large by a factor of ${show(ratio)}` : `small: ${show(ratio)} of the truth`;
       return { kind: "scale", message: `every value is too ${factor}` };

@@ -35,6 +35,7 @@ figure { margin: .5rem 0; overflow-x: auto; } figure svg { display: block; width
 svg text { fill: var(--text); font-size: 12px; } svg .axis { stroke: var(--quiet); stroke-width: 1; }
 svg .grid { stroke: var(--line); stroke-width: 1; } svg .mark { fill: var(--mark); } svg .whisker { stroke: var(--text); stroke-width: 1.5; }
 svg .dim { fill: var(--quiet); } figcaption { font-size: .9rem; }
+h3 { font-size: .95rem; margin: 1.25rem 0 .25rem; } summary { cursor: pointer; color: var(--mark); margin: .75rem 0; }
 `;
 
 export const document = (title: string, body: string): string => `<!doctype html>

@@ -5,6 +5,9 @@ import { document } from "../export/style";
 import { histogram, passRates } from "./plots";
 import { type ClassFigures, figuresOf } from "./statistics";
 
+/** what a teacher can speak about in a lesson; the rest is folded away */
+const MOST = 15;
+
 const number = (x: number) => String(Number(x.toFixed(2)));
 const percent = (x: number) => `${Math.round(100 * x)} %`;
 
@@ -37,7 +40,7 @@ function checksOf({ exercises, checks }: ClassFigures): string {
       if (own.length === 0)
         return `<h3>${html(e.id.toUpperCase())} ${html(e.title)}</h3><p class="remark">no answer was graded</p>`;
       const lines = own.map((c) => ({
-        label: `${c.hidden ? "hidden: " : ""}${c.title}`,
+        label: `${c.hidden ? "◌ " : ""}${c.title}`,
         note: `${c.passed.hits}/${c.passed.of}`,
         share: c.passed,
       }));
@@ -48,13 +51,17 @@ function checksOf({ exercises, checks }: ClassFigures): string {
 
 function misunderstandingTable({ misunderstandings }: ClassFigures): string {
   if (misunderstandings.length === 0) return '<p class="remark">none was recognised</p>';
-  const rows = misunderstandings
-    .slice(0, 40)
-    .map(
-      (m) =>
-        `<tr><td class="n">${m.students}</td><td>${html(m.exercise.toUpperCase())}</td><td>${html(m.name)}</td><td class="quiet">${html(m.says)}</td></tr>`,
-    );
-  return `<table><thead><tr><th class="n">students</th><th></th><th>misunderstanding</th><th>what they are told</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
+  const table = (list: ClassFigures["misunderstandings"]) =>
+    `<table><thead><tr><th class="n">students</th><th></th><th>misunderstanding</th><th>what they are told</th></tr></thead><tbody>${list
+      .map(
+        (m) =>
+          `<tr><td class="n">${m.students}</td><td>${html(m.exercise.toUpperCase())}</td><td>${html(m.name)}</td><td class="quiet">${html(m.says)}</td></tr>`,
+      )
+      .join("\n")}</tbody></table>`;
+  const [first, rest] = [misunderstandings.slice(0, MOST), misunderstandings.slice(MOST)];
+  const folded =
+    rest.length === 0 ? "" : `<details><summary>${rest.length} rarer ones</summary>${table(rest)}</details>`;
+  return `${table(first)}${folded}`;
 }
 
 function lookTable({ looks }: ClassFigures): string {
@@ -77,7 +84,7 @@ ${summary(figures)}
 <section><h2>How the points are spread</h2><figure>${histogram(figures.shares)}</figure></section>
 <section><h2>Exercises</h2>${exerciseTable(figures)}</section>
 <section><h2>What to talk about: misunderstandings, most frequent first</h2>${misunderstandingTable(figures)}</section>
-<section><h2>Checks</h2><p class="quiet">Of the answers that could be judged, the share that passed; the whisker holds the true rate in 95 of 100 such classes (Wilson).</p>
+<section><h2>Checks</h2><p class="quiet">Of the answers that could be judged, the share that passed; the whisker holds the true rate in 95 of 100 such classes (Wilson). ◌ marks hidden checks.</p>
 ${checksOf(figures)}</section>
 <section><h2>To look at</h2><p class="quiet">Nothing here costs points by itself.</p>${lookTable(figures)}</section>`;
   return document(`${book.settings.title}: class report`, body);

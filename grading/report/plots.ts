@@ -54,7 +54,7 @@ export function passRates(lines: readonly Line[]): string {
   const [left, right, row] = [330, 640, 26];
   const x = (share: number) => (left + share * (right - left)).toFixed(1);
   const bottom = 14 + lines.length * row;
-  const short = (s: string) => (s.length > 52 ? `${s.slice(0, 51)}…` : s);
+  const short = (s: string) => (s.length > 44 ? `${s.slice(0, 43)}…` : s);
   const parts = [
     ...[0, 0.25, 0.5, 0.75, 1].map(
       (s) =>
