@@ -110,8 +110,7 @@ export class Ground {
     if (now.cwd !== before.cwd) add("environment", `working directory ${now.cwd}`);
     if (now.exitCode !== before.exitCode) add("environment", `exit code ${now.exitCode}`);
     if (inspector.url() !== undefined) add("port", `inspector at ${inspector.url()}`);
-    for (const port of [this.freePort, 9229])
-      if ((await open(port)) && !(port === 9229 && before.inspectorPort)) add("port", String(port));
+    if (await open(this.freePort)) add("port", String(this.freePort));
     for (let wait = 0; wait < patience && processesMarked(this.marker).length > 0; wait += 50)
       await pause(50);
     for (const line of processesMarked(this.marker)) add("process", line);
@@ -124,11 +123,6 @@ export class Ground {
       if (text.includes(root)) add("leak", `the project's folder: ${text.slice(0, 200)}`);
     }
     return effects;
-  }
-
-  /** Whether the grader's own process is listening on the inspector's port must be known before. */
-  async prepare(): Promise<void> {
-    inspectorWasOpen = await open(9229);
   }
 
   /** Takes away what an attack left, for the next one. */
@@ -157,7 +151,6 @@ export class Ground {
 }
 
 export const SECRET_VARIABLE = "COURSE_CANARY_SECRET";
-let inspectorWasOpen = false;
 
 /** where an attack would leave something, beside the canary folder and the project */
 const places = () => [os.tmpdir(), os.homedir(), "/", "/var/tmp", "/dev/shm", process.cwd()];
@@ -177,7 +170,6 @@ interface Snapshot {
   readonly globals: ReadonlyMap<string, unknown>;
   readonly cwd: string;
   readonly exitCode: unknown;
-  readonly inspectorPort: boolean;
   readonly memory: number;
 }
 
@@ -190,7 +182,6 @@ function snapshot(folder: string, marker: string): Snapshot {
     globals: globalsOf(),
     cwd: process.cwd(),
     exitCode: process.exitCode,
-    inspectorPort: inspectorWasOpen,
     memory: process.memoryUsage().rss,
   };
 }

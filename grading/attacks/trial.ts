@@ -62,7 +62,6 @@ export async function gradeBoxed(
 export async function tryAttack(attack: Attack, tier: Tier, ground: Ground, slot = 0): Promise<Trial> {
   const exercise = attack.exercise ?? "e12";
   const started = performance.now();
-  await ground.prepare();
   ground.begin();
   const texts: string[] = [];
   let earned = 0;

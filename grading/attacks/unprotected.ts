@@ -33,7 +33,6 @@ export async function unprotected(attack: Attack, ground: Ground): Promise<Effec
   const runner = path.join(ground.folder, "run.js");
   fs.writeFileSync(file, transpile(attack.source(ground)).code);
   fs.writeFileSync(runner, harness);
-  await ground.prepare();
   ground.begin();
   const child = spawn(process.execPath, [runner, file], {
     cwd: ground.folder,
