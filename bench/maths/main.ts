@@ -116,13 +116,13 @@ async function growth(clients: Client[], least: boolean): Promise<Panel[]> {
     {
       title: "64 rows of V logits",
       axis: "V, length of a row",
-      shapes: [10, 30, 100, 300, 1000, 3000, 10000, 30000, 100000].map((V) => ({ B: 64, V, single: false })),
+      shapes: [10, 32, 100, 320, 1000, 3200, 10000, 100000].map((V) => ({ B: 64, V, single: false })),
       size: ({ V }) => V,
     },
     {
       title: "B rows of 1000 logits",
       axis: "B, number of rows",
-      shapes: [1, 4, 16, 64, 256, 1024, 4096].map((B) => ({ B, V: 1000, single: false })),
+      shapes: [1, 8, 64, 512, 4096].map((B) => ({ B, V: 1000, single: false })),
       size: ({ B }) => B,
     },
   ];
@@ -154,6 +154,7 @@ export async function main(args: string[]): Promise<number> {
     console.log(help);
     return args.includes("--help") ? 0 : 2;
   }
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   const started = Date.now();
   const installed = installPeers();
   if (!installed) console.log("- the packages to compare with could not be installed");

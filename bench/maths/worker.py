@@ -200,7 +200,7 @@ def prepare(work, folder):
         for b in dict.fromkeys([0, B >> 1, B - 1]):
             sample += [float(flat[b * V + k]) for k in range(0, V, max(1, V // 61))]
             sample.append(float(flat[b * V + int(y[b])]))
-    later = once(job)
+    later = once(job) if first < 1000 else first
     peak = status("VmHWM")
     memory = None if before is None or peak is None else peak - before
     return {"able": True, "loss": loss, "sample": sample, "first": first, "later": later, "memory": memory}

@@ -12,7 +12,7 @@ interface Maths {
   subtract(x: number[], y: number): number[];
   divide(x: number[], y: number): number[];
   dotMultiply(x: number[], y: number[]): number[];
-  kldivergence(q: number[], p: number[]): number;
+  kldivergence(p: number[], q: number[]): number;
 }
 
 export function mathjs(): Program {
@@ -57,8 +57,14 @@ export function mathjs(): Program {
           "log-softmax": (x, k) => logSoftmax(array(x))[k]!,
           loss: (x, k) => loss(array(x), k),
           "loss + gradient": (x, k) => gradient(array(x), k, 1).loss,
-          entropy: (p) => -math.sum(math.dotMultiply(array(p), math.map(array(p), math.log))),
-          "KL divergence": (p, _, q) => math.kldivergence(array(q), array(p)),
+          entropy: (p) =>
+            -math.sum(
+              math.dotMultiply(
+                array(p),
+                math.map(array(p), (x) => math.log(x)),
+              ),
+            ),
+          "KL divergence": (p, _, q) => math.kldivergence(array(p), array(q)),
         });
       }
       const rows = Array.from({ length: B }, (_, b) => Array.from(z.subarray(b * V, (b + 1) * V)));

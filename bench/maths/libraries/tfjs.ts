@@ -78,9 +78,8 @@ export async function tfjs(backend: "cpu" | "wasm"): Promise<Program> {
   return {
     version: versionOf("@tensorflow/tfjs-core"),
     prepare(work, inputs) {
-      if (work.kind === "float64") return undefined;
-      if (!work.single) return prepare(work, inputs);
-      return perRow(work, inputs, prepare);
+      if (work.single) return perRow(work, { ...inputs, z: Float32Array.from(inputs.z) }, prepare);
+      return work.kind === "float64" ? undefined : prepare(work, inputs);
     },
   };
 }
