@@ -1,5 +1,6 @@
 // npm run bench: batches and small calls beside other programs, all in one run. See `help`.
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { Client } from "./client";
@@ -86,6 +87,12 @@ async function startAll(all: Peer[]): Promise<Client[]> {
     }
   }
   return clients;
+}
+
+/** Bytes of the kernels, without and with fused multiply-add. */
+function kernelBytes(): string {
+  const { plain, fused } = createRequire(__filename)(path.join(root, "dist/src/bulk/binary.js"));
+  return [plain, fused].map((text) => Buffer.from(text, "base64").length).join(" and ");
 }
 
 /** Milliseconds of the first call in a new process, which compiles the kernels. */
@@ -203,7 +210,7 @@ export async function main(args: string[]): Promise<number> {
     ...(missing.length > 0 ? [`- not installed in a Python found here: ${missing.join(", ")}`] : []),
     `- \`npm run bench${args.length > 0 ? ` -- ${args.join(" ")}` : ""}\`, ${((Date.now() - started) / 1000).toFixed(0)} s; load of the computer at the end ${os.loadavg()[0]!.toFixed(1)}`,
     ...(options.least ? ["- each figure is the least of its samples, not their median"] : []),
-    `- first call of ours in a new process, [32, 50257] with gradient: ${first.toFixed(1)} ms`,
+    `- first call of ours in a new process, [32, 50257] with gradient: ${first.toFixed(1)} ms; kernels of ${kernelBytes()} bytes`,
   ];
   const text = [facts.join("\n"), report(cells)].join("\n\n");
   console.log(text);

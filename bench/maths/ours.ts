@@ -1,11 +1,11 @@
 // The module under measurement: the one file that knows how its batches are called.
-import * as crossEntropy from "cross-entropy";
 import {
   allocate,
   entropy,
   klDivergence,
   logSoftmax,
   setEngine,
+  setThreads,
   softmaxCrossEntropy,
   softmaxCrossEntropyWithGradient,
 } from "cross-entropy";
@@ -22,11 +22,7 @@ export interface Variant {
 
 export async function ours({ portable = false, allocated = false, threads = 1 }: Variant): Promise<Program> {
   setEngine(portable ? "portable" : "auto");
-  if (threads > 1) {
-    const { setThreads } = crossEntropy as { setThreads?: (threads: number) => unknown };
-    if (setThreads === undefined) throw new Error("Error: setThreads is not there yet");
-    await setThreads(threads);
-  }
+  if (threads > 1) await setThreads(threads);
 
   function single(work: Work, inputs: Inputs): Job {
     const out = new Float64Array(work.V);
