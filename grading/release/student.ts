@@ -136,7 +136,10 @@ export async function releaseStudent(settings: CourseSettings, folder: string): 
     const ice = scaled(await freeze(exerciseOf(id)), points);
     frozen.push(ice);
     put(`grading/frozen/${name}.json`, `${JSON.stringify(ice)}\n`);
-    put(`exercises/${name}.ts`, stubOf(solutionSource(specification), name));
+    const stub = stubOf(solutionSource(specification), name);
+    put(`exercises/${name}.ts`, stub);
+    // for `npm run course -- reset`
+    put(`grading/frozen/${name}.stub.txt`, stub);
     put(`exercises/${name}.test.ts`, `import { exercise } from "../grading/vitest";\n\nexercise("${id}");\n`);
   }
   put("course.json", `${JSON.stringify(courseOf(settings), null, 2)}\n`);

@@ -59,6 +59,10 @@ function hint(entry: ExerciseEntry): number {
 function solution(entry: ExerciseEntry, force: boolean): number {
   const solved = (readState()[entry.id]?.best ?? 0) >= entry.points;
   const file = path.join("solutions", `${stem(entry)}.ts`);
+  if (!fs.existsSync(path.join(root, file))) {
+    console.log("This copy of the course was given out for coursework: it holds no solutions.");
+    return 1;
+  }
   if (!solved && !force) {
     console.log(
       `${entry.id} is not solved yet. Reading the answer is fine once you have tried:\n  npm run course -- solution ${entry.id} --show`,
@@ -75,8 +79,12 @@ function solution(entry: ExerciseEntry, force: boolean): number {
 
 function reset(entry: ExerciseEntry): number {
   const source = path.join(root, "solutions", `${stem(entry)}.ts`);
+  // a copy for coursework holds the stub alone
+  const stored = path.join(root, "grading", "frozen", `${stem(entry)}.stub.txt`);
   const file = answerFile(entry);
-  const stub = stubOf(fs.readFileSync(source, "utf8"));
+  const stub = fs.existsSync(source)
+    ? stubOf(fs.readFileSync(source, "utf8"))
+    : fs.readFileSync(stored, "utf8");
   if (fs.existsSync(file) && fs.readFileSync(file, "utf8") !== stub)
     console.log(`Your text is kept as ${copyAside(file)}`);
   fs.writeFileSync(file, stub);

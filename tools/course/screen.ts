@@ -1,6 +1,9 @@
+import fs from "node:fs";
+import path from "node:path";
 /** Text for a calm terminal: colours only on a terminal, and everything that an answer printed made harmless. */
 import type { ExerciseEntry } from "../../grading/course";
 import type { PracticeResult } from "../../grading/practice";
+import { root } from "../../grading/root";
 import type { State } from "./files";
 
 const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
@@ -72,7 +75,9 @@ export function resultText(result: PracticeResult, hints: number): string {
         `  ${hints < 3 ? `npm run course -- hint ${result.id}` : `npm run course -- solution ${result.id}`}`,
       ),
     );
-  else lines.push(dim(`  Compare with the reference: npm run course -- solution ${result.id}`));
+  // a copy for coursework has none
+  else if (fs.existsSync(path.join(root, "solutions")))
+    lines.push(dim(`  Compare with the reference: npm run course -- solution ${result.id}`));
   return `${lines.join("\n")}\n`;
 }
 
