@@ -188,6 +188,7 @@ test("replies that are too long, too deep or too many parts are the answer's own
     "export const f = () => { let a: unknown[] = []; for (let i = 0; i < 1e5; i++) a = [a]; return a; };",
     "export const f = () => new Array(4e5).fill(0);",
     "export const f = () => { const a: unknown[] = []; a.push(a); return a; };",
+    "export const f = () => new (globalThis as any).Float16Array(2);",
   ];
   for (const source of sources)
     expect(await call(source)).toMatchObject({ kind: "error", name: "RangeError" });

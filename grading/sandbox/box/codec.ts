@@ -93,6 +93,7 @@ export function insideCodec(callHost: (handle: number, args: string) => unknown)
     if (depth > MAX_DEPTH) throw new RangeErrorC(`the value is nested more than ${MAX_DEPTH} deep`);
     const name = viewName(v);
     if (name !== undefined) {
+      if (views[name] === undefined) throw new RangeErrorC(`a ${name} cannot be returned`);
       const n = viewLength(v);
       let items = "";
       for (let i = 0; i < n; i++) {
