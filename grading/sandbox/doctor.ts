@@ -49,7 +49,7 @@ export interface Trial {
   readonly findings: readonly Finding[];
 }
 
-interface Ground extends Targets {
+interface Ground extends Omit<Targets, "patience"> {
   readonly child: ChildProcess;
   readonly secret: string;
   connections(): number;
@@ -118,28 +118,42 @@ function marked(name: string): number[] {
     });
 }
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** gives what was begun the time to arrive */
+async function until(happened: () => boolean, milliseconds: number): Promise<void> {
+  const begun = performance.now();
+  while (!happened() && performance.now() - begun < milliseconds)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+}
 
 async function runProbe(probe: string, options: OpenOptions, ground: Ground): Promise<Finding> {
   const { child, secret, connections, inspected, clear: _, ...targets } = ground;
   const place = await placeFor(options);
   const box = new SandboxBox({ source: probeSource(), options, budgets: defaultBudgets, ...place });
   try {
+    const isBroken = (options.without ?? []).some((limit) => limit !== "permission");
+    // a busy machine must not make a stopped loop look like one that ended by itself
+    const patience = isBroken ? 2000 : 20_000;
     const deed = probe === "left behind" ? "processes" : probe;
-    const reply = await box.call("probeAnswer", [deed, targets], deed === "time" ? 200 : 5000);
+    const budget = deed === "time" ? 200 : 5000;
+    const reply = await box.call("probeAnswer", [deed, { ...targets, patience }], budget);
     if (reply.kind === "load" || reply.kind === "blocked") throw new Error(reply.message);
-    // what was begun must have time to arrive
-    if (["network", "open its inspector", "signal"].includes(probe)) await pause(100);
+    const isGone = () => child.exitCode !== null || child.signalCode !== null;
+    const happened: Record<string, () => boolean> = {
+      network: () => connections() > 0,
+      "open its inspector": inspected,
+      signal: isGone,
+    };
+    if (happened[probe] !== undefined) await until(happened[probe], isBroken ? 5000 : 200);
     const told = reply.kind === "value" && typeof reply.value === "string" ? reply.value : "";
     const written = [...targets.folders, "/", "/tmp"].filter((f) =>
       fs.existsSync(path.join(f, targets.name)),
     );
     box.close();
-    if (probe === "left behind") await pause(300);
+    if (probe === "left behind") await until(() => marked(targets.name).length === 0, isBroken ? 1000 : 5000);
     const detail: Record<string, string> = {
       network: connections() > 0 ? "the server was reached" : "",
       write: told || written.join(" "),
-      signal: child.exitCode !== null || child.signalCode !== null ? "the process is gone" : "",
+      signal: isGone() ? "the process is gone" : "",
       "open its inspector": inspected() ? "the inspector is open" : "",
       // Node's child on some systems has a variable or two of the system's own
       environment: told

@@ -1,9 +1,11 @@
 /**
  * `npm run grade -- doctor`: what the boxes on this machine stop, tried out in real ones. The exit code says whether the
- * default tier can be used; with `--hardened`, whether both can.
+ * default tier can be used; with `--hardened`, whether both can. `--speed` measures how fast the boxes are instead.
  */
+import os from "node:os";
 import { closeBoxes } from "../../../grading/sandbox";
 import { type ExamineOptions, examine, probes, type Trial } from "../../../grading/sandbox/doctor";
+import { measureSpeed } from "../../../grading/sandbox/speed";
 
 interface Column {
   readonly title: string;
@@ -60,7 +62,34 @@ function table(results: readonly Result[]): string {
   return [head, ...lines, ...(notes.length > 0 ? ["", ...notes] : [])].join("\n");
 }
 
+/** The solution of E03 a hundred times for each kind of box, as many at once as there are processors. */
+async function speed(): Promise<number> {
+  const slots = os.availableParallelism();
+  console.log(
+    `\n  E03's solution in a box of its own, 100 times, ${slots} at once (load now ${os.loadavg()[0]!.toFixed(1)})\n`,
+  );
+  for (const { title, tier, options, behind } of columns) {
+    if (behind === true) continue;
+    try {
+      const means = options.means === undefined ? {} : { means: options.means };
+      const s = await measureSpeed(tier, { ...means, count: 100, slots, exercise: "e03" });
+      const processor =
+        s.processor === undefined ? "" : `${s.processor.toFixed(0)} ms of processor time each, `;
+      const memory = s.memory === undefined ? "" : `all boxes at most ${s.memory.toFixed(0)} MiB`;
+      console.log(
+        `  ${title.padEnd(12)} ${s.perSecond.toFixed(1).padStart(6)} a second, half within ${s.median.toFixed(0)} ms, ${processor}${memory}`,
+      );
+    } catch (error) {
+      console.log(`  ${title.padEnd(12)} ${(error as Error).message}`);
+    }
+    await closeBoxes();
+  }
+  console.log();
+  return 0;
+}
+
 export async function run(args: readonly string[]): Promise<number> {
+  if (args.includes("--speed")) return speed();
   const results: Result[] = [];
   try {
     for (const column of columns) results.push(await tryColumn(column));
