@@ -9,7 +9,7 @@ import { sha256 } from "../coursework/canonical";
 import type { Flag, Submission, SubmittedFile } from "../coursework/record";
 import type { Roster } from "../coursework/roster";
 import { type FileEntry, type Listing, listFolder, Refused } from "./entries";
-import { type Handed, handedIn, type Layout, recognise } from "./layouts";
+import { type Handed, handedIn, type Layout, recognise, unwrapped } from "./layouts";
 import { MAX_NOTEBOOK, type Tagged, taggedCells } from "./notebook";
 import { flagsOf, MAX_SOURCE, readText } from "./text";
 import { listZip, listZipBytes } from "./zip";
@@ -166,7 +166,7 @@ function reread(place: string, hash: string): string {
 /** `place` is a folder, an archive, or what was listed of one. */
 export async function collect(place: string | Listing, options: CollectOptions): Promise<Collected> {
   const { roster, exercises, copies, times } = options;
-  const listing = typeof place === "string" ? await listAny(place) : place;
+  const listing = unwrapped(typeof place === "string" ? await listAny(place) : place, roster);
   try {
     const layout = options.layout ?? recognise(listing, roster);
     const handed = await handedIn(listing, roster, layout);

@@ -136,6 +136,15 @@ function folders(listing: Listing, roster: Roster): Handed[] {
   });
 }
 
+/** An archive often holds one folder with everything in it: that folder is not a student. */
+export function unwrapped(listing: Listing, roster: Roster): Listing {
+  const [only, ...others] = topFolders(listing);
+  const loose = [...listing.entries, ...listing.skipped].some((e) => !e.path.includes("/"));
+  if (only === undefined || others.length > 0 || loose || moodleName.test(only)) return listing;
+  const known = byAnyName(roster, only) ?? classroom(listing, roster).find((h) => h.student !== undefined);
+  return known === undefined ? { ...below(listing, only), close: listing.close } : listing;
+}
+
 /** What the download looks like. A clone of GitHub Classroom looks like folders whose names end in a login. */
 export function recognise(listing: Listing, roster: Roster): Layout {
   if (listing.entries.some((e) => /^([^/]+\/)?submission_metadata\.yml$/.test(e.path))) return "gradescope";

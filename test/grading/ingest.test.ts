@@ -58,6 +58,13 @@ test("a folder of folders, with attempts, and every student with every exercise"
   expect(all.submissions.filter((s) => s.submitted !== undefined).map((s) => s.attempt)).toEqual([2]);
 });
 
+test("one folder around everything is not a student", async () => {
+  const around = write(temporaryFolder(), { "hand in/ann/e06.ts": E06, "hand in/bob/e06.ts": "b" });
+  expect(found(await take(around))).toEqual([`ann e06 1: ${E06.trim()}`, "bob e06 1: b"]);
+  const one = await take(write(temporaryFolder(), { "ann/e06.ts": E06 }));
+  expect(found(one)).toEqual([`ann e06 1: ${E06.trim()}`]);
+});
+
 test("downloads of Canvas, Moodle and Gradescope, as a folder and as an archive", async () => {
   const downloads = {
     canvas: {
