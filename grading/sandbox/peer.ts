@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import fs from "node:fs";
+import os from "node:os";
 import type { Readable, Writable } from "node:stream";
 import { frame } from "../runner/frames";
 import { processorTime } from "./processor-time";
@@ -162,7 +163,8 @@ export class Peer {
 
   /**
    * Ends the child when a question has used its budget. The clock on the wall only begins the watch; from then on the
-   * child's own processor time counts, or, where it is not known or does not move, eight times the budget.
+   * child's own processor time counts, or, where it is not known or does not move, eight times the budget; more on a
+   * machine that has more than four times as much to do as it has cores.
    */
   private watch(budget: number): () => void {
     const begun = performance.now();
@@ -170,7 +172,9 @@ export class Peer {
     const look = () => {
       const used = this.processorTime();
       base ??= used;
-      const patience = used === undefined ? 3 * budget : Math.min(8 * budget + 2000, budget + 60_000);
+      const crowd = Math.max(1, os.loadavg()[0]! / (4 * os.availableParallelism()));
+      const patience =
+        crowd * (used === undefined ? 3 * budget : Math.min(8 * budget + 2000, budget + 60_000));
       const over = used !== undefined && base !== undefined && used - base >= budget;
       if (over || performance.now() - begun >= patience)
         this.end("timeout", `was stopped: no answer within ${budget / 1000} s`);

@@ -23,7 +23,7 @@ import type { Report } from "./report";
 const DUE = "2026-12-01T00:00:00Z";
 const roster = parseRoster("id,name\nann,Ann\n");
 
-/** right until the hidden checks begin, then it tells its inputs in one way or another */
+/** what an answer that is right for all visible inputs does with a hidden one; both forms fail, or both are right */
 const leaks: Readonly<Record<string, readonly [a: string, b: string]>> = {
   "a thrown text": ['throw new Error("input was " + z)', 'throw new Error("nothing to say")'],
   "the kind of failure": ['throw new Error("x")', "return NaN"],
@@ -36,12 +36,12 @@ const leaks: Readonly<Record<string, readonly [a: string, b: string]>> = {
 };
 
 const source = (
-  visibleCalls: number,
+  visible: readonly string[],
   leak: string,
 ) => `${right.replace("export const logSumExp", "const answer").replaceAll(" logSumExp(", " answer(")}
-let calls = 0;
+const visible = new Set(${JSON.stringify(visible)});
 export const logSumExp = (z) => {
-  if (++calls <= ${visibleCalls}) return answer(z);
+  if (visible.has(String(z))) return answer(z);
   ${leak};
 };`;
 
@@ -53,10 +53,11 @@ export async function leakGate(tier: Tier, report: Report): Promise<void> {
   };
   const seeds = seedsFrom(KEY, settings.seeds);
   const seed = seeds.seedOf("ann", "e12", 1);
-  const visibleCalls = specification.checks
+  const visible = specification.checks
     .filter((c) => c.visibility === "visible")
     .flatMap((c) => probesOf(c, seed))
-    .filter((p) => p.fn === "logSumExp").length;
+    .filter((p) => p.fn === "logSumExp")
+    .map((p) => String(p.args[0]));
 
   const recordOf = async (text: string): Promise<GradeRecord> => {
     const bytes = Buffer.from(text);
@@ -87,7 +88,7 @@ export async function leakGate(tier: Tier, report: Report): Promise<void> {
 
   await report.time("G11", tier, async () => {
     for (const [name, [a, b]] of Object.entries(leaks)) {
-      const [one, other] = [await recordOf(source(visibleCalls, a)), await recordOf(source(visibleCalls, b))];
+      const [one, other] = [await recordOf(source(visible, a)), await recordOf(source(visible, b))];
       // both must have come as far as the hidden checks, or nothing is shown by their being equal
       const reached = one.checks.filter((c) => c.visibility === "visible").every((c) => c.outcome === "pass");
       const equal = ["2026-11-30T00:00:00Z", "2026-12-02T00:00:00Z"].every(
