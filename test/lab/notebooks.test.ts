@@ -61,6 +61,35 @@ describe("the harness itself", () => {
     });
   });
 
+  test("a chart of livePlot() is redrawn in its place while its cell still runs", async () => {
+    lab.write("live", [
+      'import { livePlot } from "cross-entropy/lesson";',
+      `const draw = livePlot({}, { alt: "A line that becomes longer." });
+for (let n = 1; n <= 6; n++) {
+  await draw([{ y: [1, 2, 3, 4, 5, 6].slice(0, n) }], "step " + n + " of 6");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+}`,
+    ]);
+    await withNotebook("live", async (page) => {
+      const seen = new Set<string>();
+      const run = page.runAll();
+      for (let isRunning = true; isRunning; ) {
+        const ended = run.then(() => false);
+        isRunning = await Promise.race([ended, new Promise<true>((go) => setTimeout(() => go(true), 50))]);
+        const step = /step \d of 6/.exec((await page.shown(2)).text)?.[0];
+        if (step !== undefined) seen.add(step);
+      }
+      const state = await run;
+      expectAllRan(state);
+      expect(state.plots).toBe(1);
+      // A slow machine may skip a drawing, but not all of them.
+      expect(seen.size, [...seen].join(", ")).toBeGreaterThan(2);
+      expect([...seen].at(-1)).toBe("step 6 of 6");
+      await expectLivePlots(page, 1);
+      expect(page.troubles).toEqual([]);
+    });
+  });
+
   test("an error, the cells that did not run after it, and a dead chart are seen", async () => {
     lab.write("failing", [
       'import { display } from "tslab";\ndisplay.html(\'<figure id="plot-0" class="course-plot"></figure>\');',
