@@ -159,6 +159,20 @@ test("Canvas and plain grade books: golden files", () => {
   expect(plainCsv(made).split("\r\n")[2]).toBe(`"bob","Bob, ""the"" O'Brien","'+bob@example.edu",6,6,12,20`);
 });
 
+test("the platforms' files of one student: golden files", async () => {
+  const [, bob] = book("off by <1>\n= 2").rows;
+  // .txt: nobody's formatter may touch them
+  const at = (name: string) => `golden/${name}.txt`;
+  await expect(gradescope(bob!)).toMatchFileSnapshot(at("gradescope.json"));
+  await expect(classroom(bob!.view).json).toMatchFileSnapshot(at("classroom.json"));
+  await expect(exercism(bob!.view.exercises[0]!)).toMatchFileSnapshot(at("exercism.json"));
+  await expect(junit(bob!.view)).toMatchFileSnapshot(at("junit.xml"));
+  await expect(feedbackMarkdown(bob!.view)).toMatchFileSnapshot(at("feedback.md"));
+  await expect(moodleCsv(book("off by <1>\n= 2"), "e06").replaceAll("\r\n", "\n")).toMatchFileSnapshot(
+    at("moodle.csv"),
+  );
+});
+
 test("a hidden check says nothing before its date, and afterwards only whether it was passed (G11)", () => {
   const [a, b] = ["input was [0.1, 0.9]", "fine"].map((leak) => {
     const record = fakeRecord("ann", "e06", "same");

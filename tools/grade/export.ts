@@ -38,6 +38,13 @@ export const run = (args: readonly string[]): Promise<number> =>
       overrides === undefined ? [] : parseOverrides(fs.readFileSync(overrides, "utf8"), settings, overrides),
     );
     for (const format of wanted) console.log(`✓ ${format}: ${writeExport(book, format, out)} files`);
+    for (const column of ["canvas", "moodle"] as const) {
+      const without = book.rows.filter((r) => r.who[column] === "").length;
+      if (wanted.includes(column) && without > 0)
+        console.log(
+          `${column}: ${without} students have nothing in the roster's column ${column}, so their rows will not be found`,
+        );
+    }
     const open = book.rows.filter((r) => r.earned === undefined).length;
     if (open > 0)
       console.log(

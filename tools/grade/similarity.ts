@@ -13,11 +13,13 @@ export const run = (args: readonly string[]): Promise<number> =>
     const out = given.value("out");
     if (folder === undefined || out === undefined)
       throw new Failure("similarity wants results and a place.", usage, usage);
-    const count = writeSimilarity(readGrades(folder), folder, out);
+    const records = readGrades(folder);
+    const count = writeSimilarity(records, folder, out);
+    const id = records[0]?.exercise ?? "e03";
     console.log(`✓ ${count} answers in ${out}`);
     console.log(
-      `  java -jar jplag.jar --language typescript --base-code ${out}/jplag/e03/base ${out}/jplag/e03/submissions`,
+      `  java -jar jplag.jar --language typescript --base-code ${out}/jplag/${id}/base ${out}/jplag/${id}/submissions`,
     );
-    console.log(`  dolos run -f web -i ${out}/dolos/e03/boilerplate.ts ${out}/dolos/e03/info.csv`);
+    console.log(`  dolos run -f web -i ${out}/dolos/${id}/boilerplate.ts ${out}/dolos/${id}/info.csv`);
     return 0;
   });
