@@ -51,6 +51,14 @@ export function contextLadder(source: Source, depth: number): number[] {
   throw new Error("Not implemented: contextLadder. Delete this line and write your answer");
 }
 
+/**
+ * What fewer bits per weight (int8, int4) do to a model: the divergence D(q‖r) of its forecasts after rounding, r, from
+ * those before, q. Nats per symbol, as the source meets the contexts; in each context over all symbols.
+ */
+export function roundingShift(next: Model["next"], rounded: Model["next"], source: Source): number {
+  throw new Error("Not implemented: roundingShift. Delete this line and write your answer");
+}
+
 /** What to write into a paper about a model. The floor is the entropy of the source per symbol. */
 export function report(next: Model["next"], source: Source): Report {
   throw new Error("Not implemented: report. Delete this line and write your answer");

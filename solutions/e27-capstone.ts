@@ -149,6 +149,27 @@ export function contextLadder(source: Source, depth: number): number[] {
   // answer:end
 }
 
+/**
+ * What fewer bits per weight (int8, int4) do to a model: the divergence D(q‖r) of its forecasts after rounding, r, from
+ * those before, q. Nats per symbol, as the source meets the contexts; in each context over all symbols.
+ */
+export function roundingShift(next: Model["next"], rounded: Model["next"], source: Source): number {
+  // answer:begin
+  let total = 0;
+  source.sentences.forEach((sentence, n) => {
+    sentence.forEach((_, t) => {
+      const context = [source.start, ...sentence.slice(0, t)];
+      const r = rounded(context);
+      // the model's own forecasts are the weights: the question is how far it has moved, not whether it was right
+      next(context).forEach((q, k) => {
+        if (q > 0) total += source.probabilities[n]! * q * Math.log(q / r[k]!);
+      });
+    });
+  });
+  return total / source.sentences[0]!.length;
+  // answer:end
+}
+
 /** What to write into a paper about a model. The floor is the entropy of the source per symbol. */
 export function report(next: Model["next"], source: Source): Report {
   // answer:begin

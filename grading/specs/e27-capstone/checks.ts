@@ -137,19 +137,34 @@ function small(random: Random) {
   return { start: 0, sentences, probabilities: random.distribution(sentences.length) };
 }
 type Small = ReturnType<typeof small>;
-const model: Next = (context) => {
-  const weights = Array.from(
-    { length: 7 },
-    (_, k) => 1 + ((3 * k + context.reduce((s, x, t) => s + x * (t + 2), 0)) % 5),
-  );
-  const total = weights.reduce((a, b) => a + b, 0);
-  return weights.map((w) => w / total);
-};
+const forecaster =
+  (least: number): Next =>
+  (context) => {
+    const weights = Array.from(
+      { length: 7 },
+      (_, k) => least + ((3 * k + context.reduce((s, x, t) => s + x * (t + 2), 0)) % 5),
+    );
+    const total = weights.reduce((a, b) => a + b, 0);
+    return weights.map((w) => w / total);
+  };
+const model = forecaster(1);
+/** stands for the same model with its weights rounded */
+const coarse = forecaster(2);
 /** context by context, where an answer goes sentence by sentence */
 function crossEntropy(source: Small): number {
   let total = 0;
   for (const { context, joint } of contexts({ ...source, vocabulary: 7, floors: [] }))
     for (const [symbol, p] of joint) total += p * Math.log(1 / model(context)[symbol]!);
+  return total / 3;
+}
+/** context by context, as cross-entropy minus entropy of the model's own forecasts */
+function shift(source: Small): number {
+  let total = 0;
+  for (const { context, joint } of contexts({ ...source, vocabulary: 7, floors: [] })) {
+    const weight = [...joint.values()].reduce((a, b) => a + b, 0);
+    const r = coarse(context);
+    for (const [k, q] of model(context).entries()) total += weight * q * (Math.log(q) - Math.log(r[k]!));
+  }
   return total / 3;
 }
 /** H(memory and symbol) − H(memory) */
@@ -172,6 +187,7 @@ function ladder({ start, sentences, probabilities }: Small, depth: number): numb
 }
 const truth = (fn: string, a: Small, b: number): Value => {
   if (fn === "contextLadder") return ladder(a, b);
+  if (fn === "roundingShift") return shift(a);
   const loss = crossEntropy(a);
   if (fn === "exactCrossEntropy") return loss;
   const floor = a.probabilities.reduce((s, p) => s + p * Math.log(1 / p), 0) / 3;
@@ -183,9 +199,10 @@ const truth = (fn: string, a: Small, b: number): Value => {
     bits: Math.log2(Math.E) * loss,
   };
 };
-/** the model goes in front: it is a function, and cannot stand in a probe */
+/** the models go in front: they are functions, and cannot stand in a probe */
 const withModel = async (subject: Subject, probe: Probe): Promise<Reply> => {
-  const reply = await subject.call(probe.fn, [model, ...probe.args], 5000);
+  const models = probe.fn === "roundingShift" ? [model, coarse] : [model];
+  const reply = await subject.call(probe.fn, [...models, ...probe.args], 5000);
   return reply.kind === "value" ? { ...reply, args: [] } : reply;
 };
 const tolerance = { absolute: 1e-9, relative: 1e-9 };
@@ -222,9 +239,21 @@ export const specification: Specification = {
     }),
     {
       ...valueCheck({
+        id: "shift",
+        title: "roundingShift() is the divergence of the rounded model from the model",
+        points: 1,
+        tolerance,
+        needs: ["start"],
+        calls: (random) => random.list(3, () => ["roundingShift", small(random)] as const),
+        truth,
+      }),
+      call: withModel,
+    },
+    {
+      ...valueCheck({
         id: "report",
         title: "report() agrees with itself: gap, perplexity and bits belong to the cross-entropy",
-        points: 2,
+        points: 1,
         tolerance,
         // a report alone earns nothing
         needs: ["start", "exact"],

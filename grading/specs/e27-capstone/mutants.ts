@@ -56,6 +56,13 @@ const walk = (source: Source, f: (context: P, symbol: number, n: number) => numb
 const loss = (next: Next, source: Source) =>
   walk(source, (context, symbol, n) => -source.probabilities[n]! * Math.log(next(context)[symbol]!)) /
   source.sentences[0]!.length;
+/** a sum over contexts, as the source meets them: forecasts before and after rounding, and what came */
+const moved = (f: (q: P, r: P, symbol: number) => number) => ({
+  roundingShift: (next: Next, rounded: Next, s: Source) =>
+    walk(s, (context, y, n) => s.probabilities[n]! * f(next(context), rounded(context), y)) /
+    s.sentences[0]!.length,
+});
+const kl = (p: P, q: P) => p.reduce((s, x, k) => s + x * Math.log(x / q[k]!), 0);
 const entropy = (p: P) => p.reduce((s, x) => (x > 0 ? s - x * Math.log(x) : s), 0);
 
 /** entropies of blocks of k + 1 symbols and of k, for the ladder's misreadings */
@@ -225,6 +232,41 @@ export const mutants: readonly Mutant[] = [
     code: {
       contextLadder: (s: Source, depth: number) =>
         rungs(depth, (k) => blocks(s, k + 1, false) - (k === 0 ? 0 : blocks(s, k, false))),
+    },
+  },
+  {
+    name: "the other direction",
+    check: "shift",
+    message: "That is D(r‖q). The model before rounding is the reference: D(q‖r), weighted by q.",
+    code: moved((q, r) => kl(r, q)),
+  },
+  {
+    name: "only what came",
+    check: "shift",
+    message:
+      "That is by how much the cross-entropy rises, and it may be negative. A divergence goes over all symbols, weighted by q.",
+    code: moved((q, r, y) => Math.log(q[y]! / r[y]!)),
+  },
+  {
+    name: "shift in bits",
+    check: "shift",
+    message: "Those are bits; nats were asked for.",
+    code: moved((q, r) => kl(q, r) / Math.LN2),
+  },
+  {
+    name: "shift per sentence",
+    check: "shift",
+    message: "That is per sentence: divide by the number of symbols.",
+    code: moved((q, r) => 3 * kl(q, r)),
+  },
+  {
+    name: "contexts weighted equally",
+    check: "shift",
+    message: "Every sentence was weighted equally. The source has probabilities: weight by them.",
+    code: {
+      roundingShift: (next: Next, rounded: Next, s: Source) =>
+        walk(s, (context) => kl(next(context), rounded(context))) /
+        (s.sentences.length * s.sentences[0]!.length),
     },
   },
   {

@@ -86,6 +86,28 @@ export function contextLadder({ start, sentences, probabilities }: Source, depth
   }
   return rungs;
 }
+export function roundingShift(
+  next: Next,
+  rounded: Next,
+  { start, sentences, probabilities }: Source,
+): number {
+  // each context once, with its probability
+  const weights = new Map<string, { context: P; weight: number }>();
+  sentences.forEach((s, n) => {
+    for (let t = 0; t < s.length; t++) {
+      const context = [start, ...s.slice(0, t)];
+      const entry = weights.get(context.join()) ?? { context, weight: 0 };
+      entry.weight += probabilities[n]! / s.length;
+      weights.set(context.join(), entry);
+    }
+  });
+  let total = 0;
+  for (const { context, weight } of weights.values()) {
+    const r = rounded(context);
+    total += weight * Array.from(next(context)).reduce((sum, q, k) => sum + q * Math.log(q / r[k]!), 0);
+  }
+  return total;
+}
 export function report(next: Next, source: Source) {
   const ladder = contextLadder(source, source.sentences[0]!.length);
   const crossEntropy = exactCrossEntropy(next, source);

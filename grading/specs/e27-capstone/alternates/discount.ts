@@ -70,6 +70,19 @@ export const contextLadder = (source: Source, depth: number): number[] => {
   };
   return Array.from({ length: depth + 1 }, (_, k) => rung(k));
 };
+// cross-entropy of the two forecasts minus entropy of the first
+export const roundingShift = (next: Next, rounded: Next, source: Source): number => {
+  const cost = (q: ArrayLike<number>, r: ArrayLike<number>) =>
+    Array.from(q, (x, k) => (x > 0 ? -x * Math.log(r[k]!) : 0)).reduce((a, b) => a + b, 0);
+  let sum = 0;
+  for (const [n, s] of source.sentences.entries())
+    for (let t = 0; t < s.length; t++) {
+      const context = [source.start].concat(s.slice(0, t));
+      const q = next(context);
+      sum += (source.probabilities[n]! * (cost(q, rounded(context)) - cost(q, q))) / s.length;
+    }
+  return sum;
+};
 export const report = (next: Next, source: Source) => {
   const crossEntropy = exactCrossEntropy(next, source);
   const floor = contextLadder(source, source.sentences[0]!.length).at(-1)!;

@@ -63,6 +63,21 @@ export function contextLadder({ start, sentences, probabilities }: Source, depth
   };
   return Float64Array.from({ length: depth + 1 }, (_, k) => block(k + 1, false) - block(k, true));
 }
+export function roundingShift(
+  next: (context: P) => ArrayLike<number>,
+  rounded: (context: P) => ArrayLike<number>,
+  { start, sentences, probabilities }: Source,
+) {
+  const terms = new Float64Array(sentences.length);
+  sentences.forEach((s, n) => {
+    s.forEach((_, t) => {
+      const context = [start, ...s.slice(0, t)];
+      const [q, r] = [Float64Array.from(next(context)), Float64Array.from(rounded(context))];
+      for (let k = 0; k < q.length; k++) terms[n]! += q[k]! * (Math.log2(q[k]!) - Math.log2(r[k]!));
+    });
+  });
+  return (terms.reduce((a, b, n) => a + b * probabilities[n]!, 0) * Math.LN2) / sentences[0]!.length;
+}
 export function report(next: (context: P) => ArrayLike<number>, source: Source) {
   const crossEntropy = exactCrossEntropy(next, source);
   const whole = source.probabilities.reduce((h, p) => h + p * Math.log(1 / p), 0);
