@@ -33,8 +33,11 @@ async function patiently(job: Job, slot: number, attempt: BatchOptions["gradeJob
       const stored = await (attempt ?? gradeJob)(job, slot);
       return { ...stored, run: { ...stored.run, tries } };
     } catch (error) {
-      if (!(error instanceof InfrastructureError)) throw error;
-      if (tries === MAX_TRIES) return infrastructureFailure(job, error.message, tries);
+      // a fault of the grader's own, which one answer found, must not end the run for all others
+      const { name, message } = error as Error;
+      const reason =
+        error instanceof InfrastructureError ? message : `the grader failed: ${name}: ${message}`;
+      if (tries === MAX_TRIES) return infrastructureFailure(job, reason, tries);
       // a machine that is short of something gets a moment
       await new Promise((resolve) => setTimeout(resolve, 200 * tries));
     }

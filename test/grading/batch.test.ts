@@ -129,6 +129,18 @@ test("a failure of the machine is tried again, then listed, and never a zero", a
   });
 });
 
+test("an answer that finds a fault of the grader stops nobody else's", async () => {
+  const folder = temporaryFolder();
+  const jobs = shardOf(folder, plan([submission("ann", "e06", "x"), submission("bob", "e06", "y")]));
+  const broken = async (job: (typeof jobs)[number]) => {
+    if (job.submission.student === "ann") throw new TypeError("x is not iterable");
+    return pretend(job);
+  };
+  const result = await runBatch(jobs, new Store(folder), { slots: 1, gradeJob: broken });
+  expect(result).toMatchObject({ done: 2, infra: 1 });
+  expect(merge([folder], folder)[0]!.reason).toBe("the grader failed: TypeError: x is not iterable");
+});
+
 test("an answer is graded in a box with inputs of the student's own", async () => {
   const { specification } = exerciseOf("e06");
   const right = solutionSource(specification);

@@ -1,4 +1,5 @@
 /** `grade regrade RESULTS SUBMISSIONS --roster roster.csv --out new/`: grades again and shows what would change. */
+import path from "node:path";
 import { readGrades } from "../../grading/coursework/merge";
 import { changesBetween } from "../../grading/coursework/regrade";
 import { terminal } from "../../grading/export/sinks";
@@ -16,6 +17,12 @@ export const run = (args: readonly string[]): Promise<number> =>
     if (old === undefined || place === undefined || out === undefined)
       throw new Failure(
         "regrade wants the old results, the submissions, a roster and a new place.",
+        usage,
+        usage,
+      );
+    if (path.resolve(out) === path.resolve(old))
+      throw new Failure(
+        "The new results need a place of their own: the old ones are compared with them.",
         usage,
         usage,
       );
