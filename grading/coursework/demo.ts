@@ -115,7 +115,7 @@ export function demoAnswer(id: string, random: Random): { kind: Kind; source: st
     const index = random.integer(0, mutants.length - 1);
     return { kind, source: mutantSource(exercise, mutants[index]!, index) };
   }
-  if (kind === "syntax") return { kind, source: solution.replace(/\{/, "{ const = ;") };
+  if (kind === "syntax") return { kind, source: `${solution}\nexport const = ;\n` };
   if (kind === "loop") return { kind, source: solution.replace(/\/\/ answer:begin/, "for (;;);") };
   return { kind, source: solution };
 }

@@ -22,8 +22,9 @@ export const run = (args: readonly string[]): Promise<number> =>
       `✓ ${students} students, ${exercises.length} exercises: ${parts.map(([k, n]) => `${n} ${k}`).join(", ")}`,
     );
     const at = (name: string) => path.join(folder, name);
+    const course = given.value("course");
     console.log(
-      `next: npm run grade -- batch ${at("submissions")} --roster ${at("roster.csv")} --out ${at("results")}`,
+      `next: npm run grade -- batch ${at("submissions")} --roster ${at("roster.csv")} --out ${at("results")}${course === undefined ? "" : ` --course ${course}`}`,
     );
     return 0;
   });

@@ -31,6 +31,9 @@ async function tabulate(subject: Subject, probe: Probe): Promise<Reply> {
   return { ...made, value: table };
 }
 
+/** a thousand and more questions to a function of ours, each a trip between two processes */
+const SEARCH = 5000;
+
 const difference = (f: F, p: number, q: number) => Math.abs(f(p * q) - f(p) - f(q));
 /** is this pair really a counter-example? */
 function breaks(f: F, axiom: number, { p, q }: { p: number; q: number }): boolean {
@@ -100,6 +103,7 @@ export const specification: Specification = {
       id: "additive",
       title: "violates() finds where a function is not additive (demand 3)",
       points: 1.5,
+      budget: SEARCH,
       calls: (random) => random.shuffle(calls(3, true)),
       want: "a pair that breaks the demand",
       accept: counterExample,
@@ -108,6 +112,7 @@ export const specification: Specification = {
       id: "order",
       title: "violates() finds what is not 0 at 1 or does not fall (demands 1 and 2)",
       points: 0.75,
+      budget: SEARCH,
       calls: () => [...calls(1, true), ...calls(2, true)],
       want: "a pair that breaks the demand",
       accept: counterExample,
@@ -116,6 +121,7 @@ export const specification: Specification = {
       id: "none",
       title: "violates() finds nothing against −k log p, whatever the unit",
       points: 0.75,
+      budget: SEARCH,
       calls: (random) => [
         ["violates", right[0]!, 3],
         ...random.shuffle(
