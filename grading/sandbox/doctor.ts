@@ -6,14 +6,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import net from "node:net";
-import os from "node:os";
 import path from "node:path";
 import { root } from "../root";
 import { SandboxBox } from "./box";
+import { ownFolder } from "./harness";
 import type { Means } from "./launchers";
 import type { Limit } from "./limits";
 import { defaultBudgets, type OpenOptions } from "./options";
-import { chooseMeans, placeFor } from "./places";
+import { chooseMeans, closeWeakPlaces, placeFor } from "./places";
 import { probeSource, type Targets } from "./probes";
 import { type Tier, TierDenied } from "./tiers";
 
@@ -60,7 +60,7 @@ interface Ground extends Omit<Targets, "patience"> {
 /** Lays out what a probe may try to reach: a server, a secret file, a process that may be hurt. */
 async function prepare(): Promise<Ground> {
   const secret = randomBytes(12).toString("hex");
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "cross-entropy-doctor-"));
+  const folder = ownFolder("cross-entropy-doctor");
   // open to all: only the box itself may stand between an answer and these files
   fs.chmodSync(folder, 0o777);
   const secretFile = path.join(folder, "secret");
@@ -71,8 +71,9 @@ async function prepare(): Promise<Ground> {
     socket.on("error", () => {}).destroy();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000); console.log('up')"], {
-    stdio: ["ignore", "pipe", "pipe"],
+  // it ends with its standard input, that is, with this process at the latest
+  const child = spawn(process.execPath, ["-e", "process.stdin.resume(); console.log('up')"], {
+    stdio: ["pipe", "pipe", "pipe"],
     env: { SECRET: secret },
     cwd: folder,
   });
@@ -195,6 +196,7 @@ export async function examine(tier: "default" | "hardened", options: ExamineOpti
       );
   } finally {
     ground.clear();
+    closeWeakPlaces();
   }
   const chosen =
     tier === "default" ? (without.includes("engine") ? "node" : "quickjs") : (await chooseMeans(means)).means;

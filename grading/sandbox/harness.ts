@@ -7,7 +7,8 @@ import os from "node:os";
 import path from "node:path";
 import { root } from "../root";
 
-const PREFIX = "cross-entropy-box-";
+const BOX = "cross-entropy-box";
+const FOLDER = /^cross-entropy-(?:box|doctor)-(\d+)-/;
 const modules: readonly string[] = [
   "quickjs-emscripten-core/package.json",
   "quickjs-emscripten-core/dist/index.js",
@@ -33,18 +34,22 @@ function isAlive(pid: number): boolean {
 /** what graders that were killed have left behind */
 function sweep(folder: string): void {
   for (const name of fs.readdirSync(folder)) {
-    const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
-    if (Number.isNaN(pid) || isAlive(pid)) continue;
+    const pid = FOLDER.exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
     const old = path.join(folder, name);
     if (fs.lstatSync(old).uid === (process.getuid?.() ?? 0)) fs.rmSync(old, { recursive: true, force: true });
   }
 }
 
+/** A folder for this process among the system's temporary ones; swept away by the next grader if it stays. */
+export const ownFolder = (name: string): string =>
+  fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), `${name}-${process.pid}-`)));
+
 let made: string | undefined;
 export function harness(): string {
   if (made !== undefined) return made;
   sweep(os.tmpdir());
-  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), `${PREFIX}${process.pid}-`)));
+  const folder = ownFolder(BOX);
   const copy = (from: string, to: string) => {
     const target = path.join(folder, to);
     fs.mkdirSync(path.dirname(target), { recursive: true, mode: 0o755 });
