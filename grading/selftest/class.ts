@@ -15,8 +15,15 @@ import type { Tier } from "../sandbox";
 export const KEY = "a key for the selftest, not for a course";
 const exercises = ["e01", "e03", "e04", "e12", "e14", "e24"];
 
-/** the forms of hostility that need none of the host's addresses */
-const hostile = ["loops for ever", "throws objects whose text ends the process", "fills the heap with lists"];
+/**
+ * The forms of hostility that need none of the host's addresses. Not one that runs into two limits at once: whether
+ * memory or time is used up first is the machine's affair, and the sentence says which.
+ */
+const hostile = [
+  "loops for ever",
+  "throws objects whose text ends the process",
+  "returns a list that holds itself",
+];
 
 export class SmallClass {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "selftest-"));
