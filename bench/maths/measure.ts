@@ -48,11 +48,16 @@ export const median = (values: number[]) => {
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 };
 
+const folders = new Set<string>();
+process.once("exit", () => {
+  for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
+});
+
 /** Writes the inputs of a shape where every program reads them; float32 values, which float64 programs widen. */
 export function writeInputs(shape: Pick<Work, "B" | "V" | "single">): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "cross-entropy-bench-"));
   const inputs = makeInputs({ ...shape, operation: "loss", kind: "float32" });
-  process.once("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
+  folders.add(folder);
   for (const name of ["z", "y", "p", "q"] as const) fs.writeFileSync(path.join(folder, name), inputs[name]);
   return folder;
 }

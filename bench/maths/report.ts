@@ -56,7 +56,7 @@ function shapeTable(all: Cell[], cells: Cell[]): string {
         row.push(figure && memory ? `${((100 * memory.bytes) / memory.rate / figure.ms).toFixed(0)} %` : "–");
       }
       const last = cells.at(-1)!.figures.get(name);
-      row.push(last?.memory === undefined ? "–" : (last.memory / 2 ** 20).toFixed(1));
+      row.push(last?.memory === undefined ? "–" : Math.max(0, last.memory / 2 ** 20).toFixed(1));
     }
     return row;
   });
