@@ -202,14 +202,20 @@ export async function main(args: string[]): Promise<number> {
   const versions = clients
     .filter(({ peer, version }) => !peer.ours && version !== "")
     .map(({ peer, version }) => `${peer.name.replace(/,.*/, "")} ${version}`);
+  const quoted = args.map((arg, i) => (args[i - 1] === "--python" ? "PATH" : arg));
+  const shown = quoted.map((arg) => (/[ ,]/.test(arg) ? `"${arg}"` : arg));
   const cores = os.cpus();
   const facts = [
     `- ${new Date().toISOString().slice(0, 10)}; ${cores[0]?.model.trim()}, ${cores.length} cores; ${os.platform()} ${os.arch()}`,
     `- Node ${process.versions.node}, V8 ${process.versions.v8}${fusedByDefault ? ", fused multiply-add on" : "; FMA: with `--experimental-wasm-relaxed-simd`"}`,
     `- ${[...new Set(versions)].join(", ")}${python ? `; Python ${python.version}` : ""}`,
     ...(missing.length > 0 ? [`- not installed in a Python found here: ${missing.join(", ")}`] : []),
-    `- \`npm run bench${args.length > 0 ? ` -- ${args.join(" ")}` : ""}\`, ${((Date.now() - started) / 1000).toFixed(0)} s; load of the computer at the end ${os.loadavg()[0]!.toFixed(1)}`,
-    ...(options.least ? ["- each figure is the least of its samples, not their median"] : []),
+    `- \`npm run bench${shown.length > 0 ? ` -- ${shown.join(" ")}` : ""}\`, ${((Date.now() - started) / 1000).toFixed(0)} s; load of the computer at the end ${os.loadavg()[0]!.toFixed(1)}`,
+    ...(options.least
+      ? [
+          "- taken on a busy computer: each figure is the least of its samples, not their median, and large batches are disturbed all the same",
+        ]
+      : []),
     `- first call of ours in a new process, [32, 50257] with gradient: ${first.toFixed(1)} ms; kernels of ${kernelBytes()} bytes`,
   ];
   const text = [facts.join("\n"), report(cells)].join("\n\n");
