@@ -29,5 +29,13 @@ export async function main([name = "help", ...args]: string[]): Promise<number> 
   }
   // the signal that opens a process's inspector: an answer must not be able to open the grader's
   process.on("SIGUSR1", () => {});
-  return (await command.load()).run(args);
+  // Node ends, with success, when nothing is left to wait for: a promise that nobody keeps must not look like a result
+  const unfinished = () => {
+    console.error(`✗ ${name} came to no end: this is a defect of the grader, please report it`);
+    process.exit(70);
+  };
+  process.once("beforeExit", unfinished);
+  const code = await (await command.load()).run(args);
+  process.off("beforeExit", unfinished);
+  return code;
 }
