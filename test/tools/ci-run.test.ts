@@ -6,7 +6,14 @@ import { root } from "../../kernel/root";
 import { fakeCommands } from "../start/fakes";
 
 const tools = ["bash", "dirname", "env", "grep", "mktemp", "rm", "tail", "tee", "timeout"];
-const installed = { python3: "exit 0", chromium: "exit 0", "fc-list": "echo DejaVuSans.ttf", id: "echo 0" };
+const installed = {
+  python3: "exit 0",
+  chromium: "exit 0",
+  "fc-list": "echo DejaVuSans.ttf",
+  bwrap: "exit 0",
+  cc: "exit 0",
+  id: "echo 0",
+};
 
 /** Runs .ci/run where npm and apt-get are fakes and nothing else is installed. */
 function ciRun(npm: string, programs: Record<string, string> = installed) {
@@ -44,7 +51,7 @@ describe.skipIf(process.platform !== "linux")(".ci/run", () => {
     expect(ciRun("echo 1 passed, 0 failed").stdout).not.toContain("apt-get");
     const { python3, id } = installed;
     expect(ciRun("echo 1 passed, 0 failed", { python3, id }).stdout).toContain(
-      "apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-dejavu-core\n",
+      "apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-dejavu-core bubblewrap gcc libc6-dev\n",
     );
     const noVenv = ciRun("echo 1 passed, 0 failed", { ...installed, python3: "exit 1" });
     expect(noVenv.stdout).toMatch(/apt-get install .* python3 python3-venv\n/);
