@@ -37,8 +37,10 @@ async function answers(list: readonly Exercise[], tiers: readonly Tier[], sizes:
   const waiting = [...list];
   const lane = async (slot: number) => {
     for (let exercise = waiting.shift(); exercise !== undefined; exercise = waiting.shift()) {
+      const started = Date.now();
       await direct(exercise, sizes, report);
       for (const tier of tiers) await inTier(exercise, tier, sizes, report, slot);
+      console.log(`• ${exercise.specification.id}  ${((Date.now() - started) / 1000).toFixed(0)} s`);
     }
   };
   await Promise.all([lane(0), lane(1)]);
