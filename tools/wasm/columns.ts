@@ -4,7 +4,7 @@
 import { exactSum } from "./divide";
 import {
   type Expression,
-  Func,
+  type Func,
   f32x4,
   f64,
   f64x2,
@@ -17,6 +17,7 @@ import {
   v128,
 } from "./encode";
 import { type Arithmetic, exp32, exp64, madd, shift32, shift64 } from "./exp";
+import { batchKernel } from "./kernel";
 import { EXPONENTIALS, type widths } from "./rows";
 
 type Width = (typeof widths)[number];
@@ -40,30 +41,7 @@ export function addColumns(
   const lanes = 16 / bytes;
   const narrow = kind === "f32";
   const integers = narrow ? i32x4 : i64x2;
-  const f = new Func(`columns${name}`, [
-    "i32",
-    "i32",
-    "i32",
-    "i32",
-    "i32",
-    "i32",
-    "i32",
-    "f64",
-    "i32",
-    "i32",
-  ]);
-  const [p, rows, V, out, mode, y, scales, factor, result, scratch] = f.params.map((_, i) => f.param(i)) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
+  const { f, p, rows, V, out, mode, y, scales, factor, result, scratch } = batchKernel(`columns${name}`);
   const vector = () => f.local("v128");
   const each = Array.from({ length: lanes }, (_, k) => k);
   const pair = (make: (k: number) => Expression): Pair =>

@@ -31,6 +31,7 @@ import {
   shift32,
   shift64,
 } from "./exp";
+import { batchKernel } from "./kernel";
 
 /** Rows shorter than this are the column kernels' (columns.ts). */
 export const SHORTEST = 16;
@@ -342,19 +343,7 @@ export function addRows(
   const multiply = m.add(scale(width, arithmetic));
   const minus = m.add(subtract(width));
 
-  const f = new Func(`rows${name}`, ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "f64", "i32", "i32"]);
-  const [p, rows, V, out, mode, y, scales, factor, result, scratch] = f.params.map((_, i) => f.param(i)) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
+  const { f, p, rows, V, out, mode, y, scales, factor, result, scratch } = batchKernel(`rows${name}`);
   const [end, bytes, winner, right] = ["i32", "i32", "i32", "i32"].map(() => f.local("i32")) as [
     Local,
     Local,
