@@ -32,9 +32,9 @@ export type Kernels = Readonly<Record<KernelName, Kernel>>;
 
 export const PAGE = 65536;
 export const MAX_PAGES = 65536; // 4 GiB
-/** Masks and the table of powers stand below; then 1 kB of scratch for each thread, then what is free. */
-export const WORK = 36864;
-export const WORK_SIZE = 1024;
+/** Masks and the table of powers stand below; then 2 kB of scratch for each thread, then what is free. */
+export const WORK = 12288;
+export const WORK_SIZE = 2048;
 export const MAX_THREADS = 8;
 export const FREE = WORK + MAX_THREADS * WORK_SIZE;
 const MASKS = 256;
@@ -101,15 +101,15 @@ export function instantiate(
   const module = modules[kind]!;
   const memory = new api!.Memory({ initial: Math.ceil(size / PAGE), maximum: MAX_PAGES, shared });
   new Uint8Array(memory.buffer, MASKS + 128, 128).fill(255);
-  // Pairs: 2^(j/2048), larger by 2^512, with j/2048 taken out of the place of the exponent; and what rounding took from
+  // Pairs: 2^(j/512), larger by 2^512, with j/512 taken out of the place of the exponent; and what rounding took from
   // the power, relative to it. See exp64 in tools/wasm/exp.ts.
-  const [powers, lows] = [new Float64Array(2048), new Float64Array(2048)];
+  const [powers, lows] = [new Float64Array(512), new Float64Array(512)];
   powersOfTwo(powers, lows);
-  const numbers = new Float64Array(memory.buffer as ArrayBuffer, TABLE, 4096);
-  const bits = new BigInt64Array(memory.buffer as ArrayBuffer, TABLE, 4096);
-  for (let j = 0; j < 2048; j++) {
+  const numbers = new Float64Array(memory.buffer as ArrayBuffer, TABLE, 1024);
+  const bits = new BigInt64Array(memory.buffer as ArrayBuffer, TABLE, 1024);
+  for (let j = 0; j < 512; j++) {
     numbers[2 * j] = powers[j]! * 2 ** 512;
-    bits[2 * j]! -= BigInt(j) << 41n;
+    bits[2 * j]! -= BigInt(j) << 43n;
     numbers[2 * j + 1] = lows[j]! / powers[j]!;
   }
   const kernels = new api!.Instance(module, { env: { memory } }).exports as Kernels;

@@ -18,9 +18,8 @@ import {
 } from "./encode";
 import { type Arithmetic, exp32, exp64, madd, shift32, shift64 } from "./exp";
 import { batchKernel } from "./kernel";
-import { EXPONENTIALS, type widths } from "./rows";
-
-type Width = (typeof widths)[number];
+import { EXPONENTIALS } from "./rows";
+import type { Width } from "./width";
 
 /** A float64 per row: two vectors for four rows, one for two. */
 type Pair = readonly Local[];
@@ -169,9 +168,10 @@ export function addColumns(
     if (!narrow) f.set(lost, f.constant(v128.zero));
     const winning = pair(() => f.constant(f64x2.const(1)));
     eachColumn(() => {
-      f.set(e, v128.load(at));
-      if (narrow) exp32(f, [e], shift, arithmetic);
-      else exp64(f, [e], shift, arithmetic, [low]);
+      f.set(
+        e,
+        narrow ? exp32(f, v128.load(at), shift, arithmetic) : exp64(f, v128.load(at), shift, arithmetic, low),
+      );
       f.emit(v128.store(at, e));
       f.set(won, integers.eq(column, winner));
       f.set(x, v128.andNot(e, won));

@@ -73,6 +73,7 @@ export const i32 = {
   sub: op([0x6b]),
   mul: op([0x6c]),
   and: op([0x71]),
+  or: op([0x72]),
   shl: op([0x74]),
   shrU: op([0x76]),
   load: memory([0x28]),

@@ -1,6 +1,5 @@
-// Exponentials and logarithms of whole vectors. Each function writes the steps for several vectors at once, step by step
-// in turn, so that the processor always has independent work while it waits for a result.
-import { type Expression, type Func, f32x4, f64x2, i32x4, i64x2, type Local, v128 } from "./encode";
+// Exponentials of whole vectors.
+import { type Expression, type Func, f32x4, f64x2, i32, i32x4, i64x2, type Local, v128 } from "./encode";
 
 /** `a b + c` and `c − a b`: with relaxed SIMD one instruction and one rounding, else two. */
 export interface Arithmetic {
@@ -49,40 +48,65 @@ export function shift32(f: Func, n: Expression): Shift {
   };
 }
 
-/** Replaces each x by e^x · 2^(64 − n), within 1 ulp. */
-export function exp32(f: Func, xs: readonly Local[], { magic, lowest }: Shift, arithmetic: Arithmetic): void {
+/**
+ * The first half of the work: what is left of x, in two parts x = (x − N high) − N low, and the power of two,
+ * s = 2^(64 + N − n). Where the halves are done for several vectors in turn, the processor waits less.
+ */
+export function reduce32(f: Func, from: Expression, { magic, lowest }: Shift, arithmetic: Arithmetic) {
   const { plus, minus } = madd(f32x4, arithmetic);
-  const each = (step: (k: number) => void) => xs.forEach((_, k) => void step(k));
-  const [x, t, s, q, low, r] = [xs, ...[0, 1, 2, 3, 4].map(() => xs.map(() => f.local("v128")))] as Local[][];
-  each((k) => f.set(x![k]!, f32x4.pmax(x![k]!, lowest)));
-  each((k) => f.set(t![k]!, plus(x![k]!, f.constant(f32x4.const(Math.LOG2E)), magic)));
-  each((k) => f.set(s![k]!, i32x4.shl(t![k]!, [0x41, 23]))); // the low bits become the exponent of 2^(N − n + bias)
-  each((k) => f.set(t![k]!, f32x4.sub(t![k]!, magic)));
-  each((k) => f.set(x![k]!, minus(x![k]!, t![k]!, f.constant(f32x4.const(LN2_HIGH_32)))));
-  // r = (x − N high) − N low. The first difference is exact, the second is not: what follows takes r only where an
-  // error of it does not matter, and takes the two parts one after the other where it would.
-  each((k) => f.set(low![k]!, f32x4.mul(t![k]!, f.constant(f32x4.const(LN2_LOW_32)))));
-  each((k) => f.set(r![k]!, f32x4.sub(x![k]!, low![k]!)));
-  each((k) =>
-    f.set(q![k]!, plus(r![k]!, f.constant(f32x4.const(EXP32[4]!)), f.constant(f32x4.const(EXP32[3]!)))),
-  );
-  for (const c of [EXP32[2]!, EXP32[1]!, EXP32[0]!])
-    each((k) => f.set(q![k]!, plus(q![k]!, r![k]!, f.constant(f32x4.const(c)))));
-  each((k) => f.set(r![k]!, f32x4.mul(r![k]!, r![k]!)));
-  each((k) => f.set(q![k]!, f32x4.sub(f32x4.mul(r![k]!, q![k]!), low![k]!)));
-  each((k) => f.set(q![k]!, f32x4.add(x![k]!, q![k]!)));
-  each((k) => f.set(x![k]!, plus(q![k]!, s![k]!, s![k]!)));
+  const c = (value: number) => f.constant(f32x4.const(value));
+  const x = f.let("v128", f32x4.pmax(from, lowest));
+  const t = f.let("v128", plus(x, c(Math.LOG2E), magic));
+  const s = f.let("v128", i32x4.shl(t, [0x41, 23])); // the low bits become the exponent of 2^(N − n + bias)
+  f.set(t, f32x4.sub(t, magic));
+  f.set(x, minus(x, t, c(LN2_HIGH_32))); // exact
+  return { x, low: f.let("v128", f32x4.mul(t, c(LN2_LOW_32))), s };
 }
 
-// In float64, e^x = 2^(j/2048) · 2^k · e^r with a table of 2048 powers and |r| < 1.7e-4, where a cubic is enough. The
-// table holds bit patterns from which j/2048 has been taken in the exponent's place, so that one shift of the whole
-// number 2048 k + j adds k to the exponent. Beside each stands what rounding took from the power, relative to it: both
-// come with one load.
+/** The second half: e^x · 2^(64 − n), within 1 ulp. */
+export function finish32(f: Func, [x, low, s]: readonly Local[], arithmetic: Arithmetic): Local {
+  const { plus } = madd(f32x4, arithmetic);
+  const c = (i: number) => f.constant(f32x4.const(EXP32[i]!));
+  // The difference r is rounded: it is taken where an error of it does not matter, else its parts one after the other.
+  const r = f.let("v128", f32x4.sub(x!, low!));
+  const r2 = f.let("v128", f32x4.mul(r, r));
+  const q = f.let("v128", plus(r2, c(4), plus(r, c(3), c(2))));
+  f.set(q, plus(r2, q, plus(r, c(1), c(0))));
+  f.set(q, f32x4.add(x!, f32x4.sub(f32x4.mul(r2, q), low!)));
+  return f.let("v128", plus(q, s!, s!));
+}
+
+// e^r = 1 + 2r/(2 − r + b r² + c r⁴) for |r| <= ln 2/2 (relative error 2⁻³¹)
+const QUOTIENT32 = [0.16666616, -0.00276587];
+
+/**
+ * The second half for a sum, e^x · 2^(64 − n) = s + 2w: returns w. Powers of two and w are summed each by themselves, which
+ * spares two operations and a rounding for every number.
+ */
+export function split32(f: Func, [r, s]: readonly Local[], arithmetic: Arithmetic): Local {
+  const { plus } = madd(f32x4, arithmetic);
+  const c = (value: number) => f.constant(f32x4.const(value));
+  const r2 = f.let("v128", f32x4.mul(r!, r!));
+  const q = f.let("v128", plus(r2, c(QUOTIENT32[1]!), c(QUOTIENT32[0]!)));
+  f.set(q, plus(r2, q, f32x4.sub(c(2), r!)));
+  return f.let("v128", f32x4.div(f32x4.mul(s!, r!), q));
+}
+
+/** e^x · 2^(64 − n), within 1 ulp. */
+export function exp32(f: Func, from: Expression, shift: Shift, arithmetic: Arithmetic): Local {
+  const { x, low, s } = reduce32(f, from, shift, arithmetic);
+  return finish32(f, [x, low, s], arithmetic);
+}
+
+// In float64, e^x = 2^(j/512) · 2^k · e^r with a table of 512 powers and |r| < 6.8e-4, where degree 4 is enough. The table
+// holds bit patterns from which j/512 has been taken in the exponent's place, so that one shift of the whole number
+// 512 k + j adds k to the exponent. Beside each stands what rounding took from the power, relative to it: both come with
+// one load. These 8 kB and the logits that pass by fit into the first cache; a longer table did not.
 export const TABLE = 4096;
-export const TABLE_SIZE = 2048;
+export const TABLE_SIZE = 512;
 const STEP_HIGH = Math.round((Math.LN2 / TABLE_SIZE) * 2 ** 36) * 2 ** -36;
 const STEP_LOW = Math.LN2 / TABLE_SIZE - STEP_HIGH + 2.3190468138462996e-17 / TABLE_SIZE;
-const CUBIC = [0.500000000988647, 0.1666666667005745];
+const EXP64 = [0.5, 1 / 6, 0.041666668];
 const MAGIC64 = 6755399441055744; // 1.5 · 2⁵²
 
 /** The shifts n for `exp64`. */
@@ -99,39 +123,51 @@ export function shift64(f: Func, n: Expression): Shift {
   };
 }
 
-/** Replaces each x by e^x · 2^(512 − n), within 0.52 ulp; what is missing goes into `lows`, if given. */
-export function exp64(
-  f: Func,
-  xs: readonly Local[],
-  { magic, lowest }: Shift,
-  arithmetic: Arithmetic,
-  lows?: readonly Local[],
-): void {
+/** The first half of the work: what is left of x, r = x − N ln 2/512, and t, whose low bits are N − 512 (n − bias). */
+export function reduce64(f: Func, from: Expression, { magic, lowest }: Shift, arithmetic: Arithmetic) {
   const { plus, minus } = madd(f64x2, arithmetic);
-  const each = (step: (k: number) => void) => xs.forEach((_, k) => void step(k));
-  const [x, t, i, s, q] = [xs, ...[0, 1, 2, 3].map(() => xs.map(() => f.local("v128")))] as Local[][];
-  each((k) => f.set(x![k]!, f64x2.pmax(x![k]!, lowest)));
-  each((k) => f.set(t![k]!, plus(x![k]!, f.constant(f64x2.const(TABLE_SIZE / Math.LN2)), magic)));
-  each((k) =>
-    f.set(i![k]!, i64x2.shl(v128.and(t![k]!, f.constant(i64x2.const(BigInt(TABLE_SIZE - 1)))), [0x41, 4])),
-  );
-  each((k) => {
-    f.set(s![k]!, v128.load(i32x4.lane(i![k]!, 0), TABLE));
-    f.set(q![k]!, v128.load(i32x4.lane(i![k]!, 2), TABLE));
-    f.set(i![k]!, i64x2.highs(s![k]!, q![k]!));
-    f.set(s![k]!, i64x2.add(i64x2.shl(t![k]!, [0x41, 41]), i64x2.lows(s![k]!, q![k]!)));
-  });
-  each((k) => f.set(t![k]!, f64x2.sub(t![k]!, magic)));
-  each((k) => f.set(x![k]!, minus(x![k]!, t![k]!, f.constant(f64x2.const(STEP_HIGH)))));
-  each((k) => f.set(x![k]!, minus(x![k]!, t![k]!, f.constant(f64x2.const(STEP_LOW)))));
-  each((k) =>
-    f.set(q![k]!, plus(x![k]!, f.constant(f64x2.const(CUBIC[1]!)), f.constant(f64x2.const(CUBIC[0]!)))),
-  );
-  each((k) => f.set(q![k]!, plus(f64x2.mul(x![k]!, x![k]!), q![k]!, f64x2.add(x![k]!, i![k]!))));
-  if (lows === undefined) each((k) => f.set(x![k]!, plus(q![k]!, s![k]!, s![k]!)));
-  else {
-    each((k) => f.set(q![k]!, f64x2.mul(q![k]!, s![k]!)));
-    each((k) => f.set(x![k]!, f64x2.add(s![k]!, q![k]!)));
-    each((k) => f.set(lows[k]!, f64x2.sub(q![k]!, f64x2.sub(x![k]!, s![k]!))));
-  }
+  const c = (value: number) => f.constant(f64x2.const(value));
+  const r = f.let("v128", f64x2.pmax(from, lowest));
+  const t = f.let("v128", plus(r, c(TABLE_SIZE / Math.LN2), magic));
+  const N = f.let("v128", f64x2.sub(t, magic));
+  f.set(r, minus(r, N, c(STEP_HIGH))); // exact
+  f.set(r, minus(r, N, c(STEP_LOW)));
+  return { r, t };
+}
+
+const place = (word: Expression) => i32.shl(i32.and(word, i32.const(TABLE_SIZE - 1)), i32.const(4));
+/** The places in the table that belong to the two lanes of t. */
+export const placesOf = (t: Local): Expression[] => [place(i32x4.lane(t, 0)), place(i32x4.lane(t, 2))];
+/** The same for a t that stands in memory, from where its words are had without taking a vector apart. */
+export const placesInMemory = (at: Local, offset: number): Expression[] => [
+  place(i32.load(at, offset)),
+  place(i32.load(at, offset + 8)),
+];
+
+/** The second half: e^x · 2^(512 − n) = s + s q before the last rounding. */
+export function finish64(
+  f: Func,
+  [r, t]: readonly Local[],
+  [first, second]: readonly Expression[],
+  arithmetic: Arithmetic,
+): { s: Local; q: Local } {
+  const { plus } = madd(f64x2, arithmetic);
+  const c = (i: number) => f.constant(f64x2.const(EXP64[i]!));
+  const [one, two] = [f.let("v128", v128.load(first!, TABLE)), f.let("v128", v128.load(second!, TABLE))];
+  const s = f.let("v128", i64x2.add(i64x2.shl(t!, [0x41, 43]), i64x2.lows(one, two)));
+  const r2 = f.let("v128", f64x2.mul(r!, r!));
+  const q = f.let("v128", plus(plus(r!, c(2), c(1)), r!, c(0)));
+  f.set(q, plus(r2, q, f64x2.add(r!, i64x2.highs(one, two))));
+  return { s, q };
+}
+
+/** e^x · 2^(512 − n), within 0.52 ulp; what is missing goes into `low`, if given. */
+export function exp64(f: Func, from: Expression, shift: Shift, arithmetic: Arithmetic, low?: Local): Local {
+  const { r, t } = reduce64(f, from, shift, arithmetic);
+  const { s, q } = finish64(f, [r, t], placesOf(t), arithmetic);
+  if (low === undefined) return f.let("v128", madd(f64x2, arithmetic).plus(q, s, s));
+  f.set(q, f64x2.mul(q, s));
+  const e = f.let("v128", f64x2.add(s, q));
+  f.set(low, f64x2.sub(q, f64x2.sub(e, s)));
+  return e;
 }

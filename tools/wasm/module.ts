@@ -3,7 +3,8 @@ import { divide } from "./divide";
 import { Module } from "./encode";
 import type { Arithmetic } from "./exp";
 import { log1p64 } from "./log";
-import { addRows, scalarExp, widths } from "./rows";
+import { addRows, scalarExp } from "./rows";
+import { widths } from "./width";
 
 /** The module of all kernels: exports `rows32`, `rows64`, `columns32`, `columns64`. */
 export function kernels(arithmetic: Arithmetic): { bytes: Uint8Array; flag: number } {
