@@ -1,6 +1,7 @@
 /** Makes a check from the few things that differ between checks. */
 import { compare, judgeArrival, judgeRefusal, judgeValue, right } from "./judge";
 import type { Random } from "./random";
+import { plainCall } from "./replies";
 import { show, showCall } from "./show";
 import {
   type Check,
@@ -26,10 +27,6 @@ interface Common {
 }
 
 const defaults = { visibility: "visible", needs: [], budget: 1000, tolerance: closedForm } as const;
-const callIt =
-  (budget: number) =>
-  (subject: Subject, probe: Probe): Promise<Reply> =>
-    subject.call(probe.fn, probe.args, budget);
 
 /** Calls with the expected value of each. */
 export const probesFrom = (
@@ -64,7 +61,7 @@ export function valueCheck(options: ValueCheck): Check {
     ...common,
     truth,
     generate: (random) => probesFrom(calls(random), truth),
-    call: callIt(options.budget ?? defaults.budget),
+    call: plainCall(options.budget ?? defaults.budget),
     judge: (reply, probe) => {
       const verdict = judgeValue(reply, probe, tolerance);
       if (!verdict.ok || reply.kind !== "value") return verdict;
@@ -91,7 +88,7 @@ export function refusalCheck(
     ...defaults,
     ...common,
     generate: (random) => calls(random).map(([fn, ...args]) => ({ fn, args, want: "an error" })),
-    call: callIt(options.budget ?? defaults.budget),
+    call: plainCall(options.budget ?? defaults.budget),
     judge: judgeRefusal,
   };
 }
@@ -111,7 +108,7 @@ export function propertyCheck(
   const { calls, accept, want, ...common } = options;
   return {
     ...defaults,
-    call: callIt(options.budget ?? defaults.budget),
+    call: plainCall(options.budget ?? defaults.budget),
     ...common,
     generate: (random) => calls(random).map(([fn, ...args]) => ({ fn, args, want: want ?? "" })),
     judge: (reply, probe): Verdict => {

@@ -25,8 +25,11 @@ const typedArrays = new Map<string, new (values: number[]) => ArrayBufferView>([
   ["Uint8ClampedArray", Uint8ClampedArray],
 ]);
 
-/** `keep(f)` gives the number under which a function is remembered on this side. */
-export function encode(value: Value, keep: (f: object) => number): unknown {
+/**
+ * `keep(f)` gives the number under which a function is remembered on this side, or says how the other side can make it
+ * (see inside.ts).
+ */
+export function encode(value: Value, keep: (f: object) => number | object): unknown {
   let nodes = 0;
   const walk = (v: Value, depth: number): unknown => {
     if (depth > MAX_DEPTH) throw new RangeError(`the value is nested more than ${MAX_DEPTH} deep`);
@@ -37,7 +40,10 @@ export function encode(value: Value, keep: (f: object) => number): unknown {
     if (v === null || typeof v === "boolean" || typeof v === "string") return v;
     if (typeof v === "bigint") return { big: String(v) };
     if (typeof v === "symbol") return { o: [["symbol", String(v.description)]] };
-    if (typeof v === "function") return { fn: keep(v) };
+    if (typeof v === "function") {
+      const kept = keep(v);
+      return typeof kept === "number" ? { fn: kept } : kept;
+    }
     if (ArrayBuffer.isView(v) && !(v instanceof DataView)) {
       const name = Object.prototype.toString.call(v).slice(8, -1);
       return { ta: name, v: Array.from(v as Float64Array, (x) => walk(x, depth + 1)) };

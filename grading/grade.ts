@@ -2,6 +2,7 @@
 import { fingerprint, readNumbers, smallest, swapped, type Tried } from "./feedback";
 import { isStub } from "./judge";
 import { Random } from "./random";
+import { repliesTo } from "./replies";
 import type { Check, Mutant, Probe, Specification, Subject, Visibility } from "./specification";
 
 export type Outcome = "pass" | "fail" | "error" | "timeout" | "memory" | "blocked" | "skipped";
@@ -64,8 +65,8 @@ async function tryProbes(check: Check, subject: Subject, seed: string): Promise<
   // all expected values stand before the first call
   const probes = probesOf(check, seed);
   const tried: Tried[] = [];
-  for (const probe of probes) {
-    const reply = await check.call(subject, probe);
+  for await (const reply of repliesTo(check, subject, probes)) {
+    const probe = probes[tried.length]!;
     tried.push({ probe, reply, verdict: check.judge(reply, probe) });
     if (reply.kind !== "value" && reply.kind !== "error") break;
     // a stub says the same thing every time

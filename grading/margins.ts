@@ -3,6 +3,7 @@ import { alternates, reference, solutionSource } from "./answers";
 import { probesOf } from "./grade";
 import { close, numbersOf } from "./judge";
 import { PRACTICE_SEED } from "./practice";
+import { repliesTo } from "./replies";
 import { Direct, trustedAnswer } from "./runner/direct";
 import type { Check, Specification, Subject } from "./specification";
 import type { Exercise } from "./specs";
@@ -19,8 +20,10 @@ export interface Margin {
 
 async function excess(check: Check, subject: Subject, seed: string): Promise<number> {
   let worst = 0;
-  for (const probe of probesOf(check, seed)) {
-    const reply = await check.call(subject, probe);
+  const probes = probesOf(check, seed);
+  let next = 0;
+  for await (const reply of repliesTo(check, subject, probes)) {
+    const probe = probes[next++]!;
     const want = numbersOf(probe.want);
     const got = reply.kind === "value" ? numbersOf(reply.value) : undefined;
     if (want === undefined || got === undefined || want.length !== got.length) {

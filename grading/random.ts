@@ -29,6 +29,11 @@ export class Random {
     return (sum >>> 0) / 2 ** 32;
   };
 
+  /** the four words that `uniform` goes on from */
+  state(): readonly number[] {
+    return [this.a, this.b, this.c, this.d];
+  }
+
   between(low: number, high: number): number {
     return low + (high - low) * this.uniform();
   }

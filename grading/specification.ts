@@ -35,6 +35,14 @@ export type Reply =
 /** Someone's answer: whatever can be called by name, in a child process, in a notebook or in this process. */
 export interface Subject {
   call(fn: string, args: readonly Value[], budget?: number): Promise<Reply>;
+  /**
+   * The same calls, one after the other, sent together: the replies come in order. Whoever stops early waits until the
+   * rest is answered, and hears nothing of it.
+   */
+  callAll?(
+    calls: readonly Pick<Probe, "fn" | "args">[],
+    budget?: number,
+  ): AsyncGenerator<Reply, void, undefined>;
   /** calls a function that an earlier reply contained */
   apply(fn: RemoteFunction, args: readonly Value[], budget?: number): Promise<Reply>;
   /** reads an exported constant, such as the steps of a derivation */

@@ -1,12 +1,13 @@
 /** One answer in its box: what the grader asks, and what becomes of every way in which the answer may end. */
 import { encode } from "../codec";
+import { shippedText, streamOf } from "../inside";
 import { blockedMessage } from "../runner/direct";
-import type { RemoteFunction, Reply, Value } from "../specification";
+import type { Probe, RemoteFunction, Reply, Value } from "../specification";
+import { clean, compileAnswer, errorReply } from "./answer";
 import { givenText } from "./given";
-import { type Compiled, compile, gradeStepsApart } from "./helpers";
-import { refuseText } from "./nesting";
+import { type Compiled, gradeStepsApart } from "./helpers";
 import type { BoxStatus, Budgets, OpenBox, OpenOptions } from "./options";
-import { Ended, type Limits, type Peer } from "./peer";
+import { Ended, type Limits, type Outcome, outcomeOf, type Peer } from "./peer";
 import type { Place } from "./places";
 import { InfrastructureError, type Tier } from "./tiers";
 import { decodeStrictly, type Message, Violation } from "./wire";
@@ -16,13 +17,6 @@ const USUAL = 1000;
 const MAX_RESTARTS = 3;
 const MAX_LOG = 64 * 1024;
 const MAX_FUNCTIONS = 10_000;
-
-/** text from a box, without the characters that steer terminals */
-const clean = (text: unknown, most: number): string =>
-  String(text)
-    .slice(0, most)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
 
 export interface BoxParts extends Place {
   readonly source: string;
@@ -53,26 +47,50 @@ export class SandboxBox implements OpenBox {
     this.tier = parts.options.tier;
     this.means = parts.means;
     this.allowed = parts.budgets.submission;
-    this.compiled = this.compile();
+    this.compiled = compileAnswer(parts.source, parts.options);
     this.compiled.catch(() => {});
   }
 
-  private async compile(): Promise<Compiled | Reply> {
-    const { source, options } = this.parts;
-    const load = (why: string): Reply => ({
-      kind: "load",
-      message: `${options.name} does not load: ${clean(why, 700)}`,
-    });
-    const refusal = refuseText(source, options.name);
-    if (refusal !== undefined) return load(refusal);
-    const compiled = await compile(source, options.name);
-    if (typeof compiled === "string") return load(compiled);
-    const foreign = compiled.imports.find((name) => name !== "cross-entropy" || options.given.length === 0);
-    return foreign === undefined ? compiled : { kind: "blocked", message: blockedMessage(foreign) };
+  call(fn: string, args: readonly Value[], budget = USUAL): Promise<Reply> {
+    return this.ask(() => ({ op: "call", fn, args: this.encode(args) }), budget, args);
   }
 
-  call(fn: string, args: readonly Value[], budget = USUAL): Promise<Reply> {
-    return this.ask(() => ({ op: "call", fn, args: this.encode(args) }), budget);
+  async *callAll(
+    calls: readonly Pick<Probe, "fn" | "args">[],
+    budget = USUAL,
+  ): AsyncGenerator<Reply, void, undefined> {
+    let next = 0;
+    if (
+      !this.closed &&
+      calls.length > 1 &&
+      !calls.some(({ args }) => args.some((a) => typeof a === "function"))
+    ) {
+      const peer = await this.orInfra(() => this.loaded());
+      if (!("kind" in peer)) {
+        const limits = this.limits(budget);
+        const replies: Promise<Outcome>[] = [];
+        peer.together(() => {
+          for (const { fn, args } of calls)
+            replies.push(outcomeOf(peer.ask({ op: "call", fn, args: this.encode(args) }, limits)));
+        });
+        try {
+          // until the box is another one, or gone: what it was not asked is asked one by one
+          for (let gone = false; next < calls.length && !gone && this.peer === peer; next++) {
+            if (this.usedUp()) {
+              this.retire("timeout");
+              break;
+            }
+            if (budget > USUAL) this.allowed += budget;
+            const outcome = replies[next]!;
+            yield await this.orInfra(() => this.guarded(outcome, peer, limits.budget, "its process"));
+            gone = "ended" in (await outcome);
+          }
+        } finally {
+          await Promise.all(replies);
+        }
+      }
+    }
+    for (; next < calls.length; next++) yield await this.call(calls[next]!.fn, calls[next]!.args, budget);
   }
   apply(fn: RemoteFunction, args: readonly Value[], budget = USUAL): Promise<Reply> {
     return this.ask(() => ({ op: "apply", handle: fn.id, args: this.encode(args) }), budget);
@@ -115,30 +133,44 @@ export class SandboxBox implements OpenBox {
     }
   }
 
-  private async ask(question: () => Message, budget: number): Promise<Reply> {
+  private async ask(question: () => Message, budget: number, args?: readonly Value[]): Promise<Reply> {
     if (this.closed) throw new RangeError("ask: the box must be open, got a closed one");
     return this.orInfra(async () => {
+      if (this.failure !== undefined) return this.failure;
+      if (this.usedUp()) return { kind: "timeout", message: this.wasted() };
       const peer = await this.loaded();
       if ("kind" in peer) return peer;
-      if (this.usedUp(peer)) return { kind: "timeout", message: this.wasted() };
-      const { callbacks } = this.parts.budgets;
       // a check that states a longer budget than usual brings it along
       if (budget > USUAL) this.allowed += budget;
-      // the doctor's own tests take the clock away to see that it notices
-      const patience = this.parts.options.without?.includes("time") ? 1000 * budget : budget;
-      return this.guarded(peer, question(), { budget: patience, callbacks }, "its process");
+      const limits = this.limits(budget);
+      const outcome = outcomeOf(peer.ask(question(), limits));
+      return this.guarded(outcome, peer, limits.budget, "its process", args);
     });
   }
 
-  private async guarded(peer: Peer, question: Message, limits: Limits, who: string): Promise<Reply> {
+  private limits(budget: number): Limits {
+    // the doctor's own tests take the clock away to see that it notices
+    const patience = this.parts.options.without?.includes("time") ? 1000 * budget : budget;
+    return { budget: patience, callbacks: this.parts.budgets.callbacks };
+  }
+
+  private async guarded(
+    outcome: Promise<Outcome>,
+    peer: Peer,
+    budget: number,
+    who: string,
+    sent: readonly Value[] = [],
+  ): Promise<Reply> {
     const begun = performance.now();
     try {
-      return this.toReply(await peer.ask(question, limits), limits.budget);
+      const known = await outcome;
+      if ("message" in known) return this.toReply(known.message, budget, sent);
+      if (!(known.ended instanceof Ended)) throw known.ended;
+      return this.fromEnd(known.ended, who);
     } catch (error) {
-      if (error instanceof Violation) peer.end("violation", error.message);
-      const ended = peer.ended ?? error;
-      if (!(ended instanceof Ended)) throw error;
-      return this.fromEnd(ended, who);
+      if (!(error instanceof Violation)) throw error;
+      peer.end("violation", error.message);
+      return this.fromEnd(peer.ended ?? new Ended("violation", error.message), who);
     } finally {
       this.wall += performance.now() - begun;
     }
@@ -173,7 +205,8 @@ export class SandboxBox implements OpenBox {
       ...(options.powers === true ? { powers: true } : {}),
     };
     const limits = { budget: budgets.load, callbacks: 0 };
-    const reply = await this.guarded(peer, question, limits, `the process of ${name}`);
+    const outcome = outcomeOf(peer.ask(question, limits));
+    const reply = await this.guarded(outcome, peer, limits.budget, `the process of ${name}`);
     if (reply.kind === "value") return undefined;
     this.failure =
       reply.kind === "error"
@@ -187,7 +220,11 @@ export class SandboxBox implements OpenBox {
   private encode(args: readonly Value[]): unknown {
     return args.map((a) => encode(a, this.keep));
   }
-  private keep = (f: object): number => {
+  private keep = (f: object): number | object => {
+    const src = shippedText(f);
+    if (src !== undefined) return { src };
+    const stream = streamOf(f);
+    if (stream !== undefined) return { stream: stream.send() };
     if (this.functions.length >= MAX_FUNCTIONS) throw new RangeError("too many functions were passed");
     return this.functions.push(f as (...args: Value[]) => Value) - 1;
   };
@@ -204,7 +241,7 @@ export class SandboxBox implements OpenBox {
     }
   }
 
-  private toReply(message: Message, budget = 0): Reply {
+  private toReply(message: Message, budget = 0, sent: readonly Value[] = []): Reply {
     if (typeof message.log === "string" && this.log.length < MAX_LOG)
       this.log += clean(message.log, MAX_LOG - this.log.length);
     if (typeof message.blocked === "string")
@@ -220,33 +257,31 @@ export class SandboxBox implements OpenBox {
     // said by the child itself, before any of the answer ran
     if (typeof message.fault === "string" && this.means === "quickjs")
       throw new InfrastructureError(message.fault);
-    if (message.error !== undefined) return this.toError(message.error);
+    if (message.error !== undefined) return errorReply(message.error, this.parts.options.name, this.lines);
     if (!Object.hasOwn(message, "value")) throw new Violation("a reply without a value");
     const args = message.args ?? [];
     if (!Array.isArray(args)) throw new Violation("a reply without arguments");
+    const after = args.map(decodeStrictly);
+    for (const [i, arg] of sent.entries()) {
+      const stream = streamOf(arg);
+      if (stream === undefined) continue;
+      const draws = after[i];
+      if (typeof draws !== "number" || !(draws >= 0)) throw new Violation("a stream that counts no draws");
+      stream.draws += draws;
+      after[i] = null;
+    }
     return {
       kind: "value",
       value: decodeStrictly(message.value),
-      args: args.map(decodeStrictly),
+      args: after,
       promised: message.promised === true,
     };
-  }
-
-  private toError(error: unknown): Reply {
-    if (error === null || typeof error !== "object") throw new Violation("an error that is none");
-    const { name, message, stack } = error as Record<string, unknown>;
-    if (name === "InternalError" && message === "out of memory")
-      return { kind: "memory", message: "its process used up its memory" };
-    const file = this.parts.options.name.replace(/\W/g, "\\$&");
-    const place = new RegExp(`${file}:(\\d{1,6})`).exec(typeof stack === "string" ? stack : "");
-    const line = place === null ? undefined : this.lines[Number(place[1]) - 1];
-    const where = line === undefined || line === 0 ? "" : ` (line ${line})`;
-    return { kind: "error", name: clean(name, 80), message: `${clean(message, 600)}${where}` };
   }
 
   /** the child is not used again, and the next question begins a new one */
   private retire(why: "timeout" | "memory"): void {
     this.cpuBefore += (this.peer?.processorTime() ?? 0) - this.cpuBase;
+    this.cpuBase = 0;
     this.peer?.end(why, "was stopped");
     this.peer = undefined;
   }
@@ -266,9 +301,10 @@ export class SandboxBox implements OpenBox {
 
   private wasted = () => `was not tried: the answer has used its ${this.allowed / 1000} s`;
   /** more than a submission's share: by the clock first, then by the processor's time, which others cannot use up */
-  private usedUp(peer: Peer): boolean {
+  private usedUp(): boolean {
     if (this.wall < this.allowed) return false;
-    const cpu = peer.processorTime();
+    const gone = this.peer === undefined || this.peer.ended !== undefined;
+    const cpu = gone ? this.cpuBase : this.peer?.processorTime();
     if (cpu === undefined) return this.wall > 3 * this.allowed;
     return this.cpuBefore + cpu - this.cpuBase > this.allowed;
   }

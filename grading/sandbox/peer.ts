@@ -1,6 +1,7 @@
 /**
- * A child process and the questions to it: one at a time, ids that begin at random and rise by one, one reply for each.
- * Whatever else arrives ends the child. Ending it is always safe.
+ * A child process and the questions to it: answered in order, ids that begin at random and rise by one, one reply for
+ * each. Questions may be sent together; the time of each begins when the one before it is answered. Whatever else arrives
+ * ends the child. Ending it is always safe.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
@@ -45,9 +46,19 @@ interface Waiting {
   readonly id: number;
   readonly limits: Limits;
   callbacks: number;
+  /** ends the watch over its time, which begins when its turn comes */
+  stop: () => void;
   resolve(message: Message): void;
   reject(error: Ended): void;
 }
+
+/** How a question ended, as a promise that never rejects: it may wait until somebody looks at it. */
+export type Outcome = { readonly message: Message } | { readonly ended: unknown };
+export const outcomeOf = (reply: Promise<Message>): Promise<Outcome> =>
+  reply.then(
+    (message) => ({ message }),
+    (ended: unknown) => ({ ended }),
+  );
 
 const START = 20_000;
 const MAX_NOISE = 64 * 1024;
@@ -59,7 +70,8 @@ export class Peer {
   noise = "";
   private readonly child: ChildProcess;
   private readonly reader = new FrameReader();
-  private waiting: Waiting | undefined;
+  /** the first one is being answered */
+  private readonly waiting: Waiting[] = [];
   private starting: { resolve: () => void; reject: (e: Error) => void } | undefined;
   private nextId = randomInt(1, 2 ** 40);
 
@@ -120,22 +132,28 @@ export class Peer {
     return new Promise<Message>((resolve, reject) => {
       if (this.ended !== undefined) return reject(this.ended);
       const id = this.nextId++;
-      const stop = this.watch(limits.budget);
-      this.waiting = {
-        id,
-        limits,
-        callbacks: 0,
-        resolve: (message) => {
-          stop();
-          resolve(message);
-        },
-        reject: (error) => {
-          stop();
-          reject(error);
-        },
-      };
-      this.tell({ ...question, id, budget: limits.budget });
+      const bytes = frame({ ...question, id, budget: limits.budget });
+      this.waiting.push({ id, limits, callbacks: 0, stop: quiet, resolve, reject });
+      if (this.waiting.length === 1) this.begin();
+      (this.child.stdio[3] as Writable).write(bytes);
     });
+  }
+
+  /** Whatever is told until then goes out in one piece. */
+  together(tell: () => void): void {
+    const pipe = this.child.stdio[3] as Writable;
+    pipe.cork();
+    try {
+      tell();
+    } finally {
+      pipe.uncork();
+    }
+  }
+
+  /** the turn of the first question begins */
+  private begin(): void {
+    const [question] = this.waiting;
+    if (question !== undefined) question.stop = this.watch(question.limits.budget);
   }
 
   /** a message that needs no reply */
@@ -156,8 +174,10 @@ export class Peer {
         process.kill(-this.child.pid, "SIGKILL");
     } catch {}
     this.child.kill("SIGKILL");
-    this.waiting?.reject(this.ended);
-    this.waiting = undefined;
+    for (const { stop, reject } of this.waiting.splice(0)) {
+      stop();
+      reject(this.ended);
+    }
     this.starting?.reject(this.ended);
   }
 
@@ -194,13 +214,16 @@ export class Peer {
   }
 
   private receive(message: Message): void {
-    const { waiting, starting } = this;
+    const { starting } = this;
+    const [waiting] = this.waiting;
     if (this.ended !== undefined) return;
     if (message.ready === true && starting !== undefined) starting.resolve();
     else if (waiting === undefined) this.end("violation", "it spoke without being asked");
     else if (message.id !== waiting.id) this.end("violation", "it answered another question");
     else if (!Object.hasOwn(message, "callback")) {
-      this.waiting = undefined;
+      this.waiting.shift();
+      waiting.stop();
+      this.begin();
       waiting.resolve(message);
     } else if (++waiting.callbacks <= waiting.limits.callbacks)
       this.tell(this.callBack(message.callback, message.args));

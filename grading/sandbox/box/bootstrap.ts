@@ -45,7 +45,7 @@ export function bootstrap(
     if (wrong !== undefined) throw new ErrorC(wrong.value);
     return codec.decode(reply.value);
   });
-  const { encode, decode, kept, put } = codec;
+  const { encode, decode, drawn, kept, put } = codec;
   const { takeLog } = makeWorld(codec);
 
   /** What was thrown, as text. It may be anything, and its message may be a trap. */
@@ -120,7 +120,7 @@ export function bootstrap(
       let list = "";
       for (let i = 0; i < args.length; i++) {
         const arg = args[i];
-        list += (i === 0 ? "" : ",") + (typeof arg === "function" ? "null" : encode(arg));
+        list += (i === 0 ? "" : ",") + (typeof arg === "function" ? `${drawn(arg) ?? null}` : encode(arg));
       }
       return `"args":[${list}]`;
     };

@@ -7,6 +7,8 @@ export interface InsideCodec {
   encode(value: unknown): string;
   /** a value that the host sent, already parsed */
   decode(json: unknown): unknown;
+  /** how many numbers a stream of ours has given; `undefined` for any other function */
+  drawn(f: unknown): number | undefined;
   /** a function that crossed earlier */
   kept(handle: number): unknown;
   put(target: object, key: PropertyKey, value: unknown): void;
@@ -24,6 +26,8 @@ export function insideCodec(callHost: (handle: number, args: string) => unknown)
   const { isArray } = Array;
   const RangeErrorC = RangeError;
   const toBigInt = BigInt;
+  const FunctionC = Function;
+  const { apply } = Reflect;
   const TypedArray = getPrototypeOf(Int8Array.prototype);
   const viewName = uncurry(getOwnPropertyDescriptor(TypedArray, Symbol.toStringTag)!.get) as (
     v: unknown,
@@ -140,11 +144,22 @@ export function insideCodec(callHost: (handle: number, args: string) => unknown)
         if (typeof v[i] === "object" && v[i] !== null) put(v, i, decode(v[i]));
       return v;
     }
-    const tag = v as { "#"?: string; big?: string; fn?: number; ta?: string; v?: unknown[]; o?: unknown[][] };
+    const tag = v as {
+      "#"?: string;
+      big?: string;
+      fn?: number;
+      src?: string;
+      stream?: number[];
+      ta?: string;
+      v?: unknown[];
+      o?: unknown[][];
+    };
     const own = keys(tag)[0];
     if (own === "#") return numbers[tag["#"]!];
     if (own === "big") return toBigInt(tag.big!);
     if (own === "fn") return hostFunction(tag.fn!);
+    if (own === "src") return ownFunction(tag.src!);
+    if (own === "stream") return stream(tag.stream!);
     if (own === "ta") {
       const items = tag.v!;
       const out = new views[tag.ta!]!(items.length);
@@ -164,5 +179,34 @@ export function insideCodec(callHost: (handle: number, args: string) => unknown)
       return callHost(handle, list);
     };
 
-  return { encode: encodeAll, decode, kept: (handle) => kept[handle], put, viewName };
+  /** a function of the host's that needs nothing of the host: its text, which shows itself to nobody */
+  function ownFunction(source: string): unknown {
+    const f = FunctionC(`"use strict"; return ${source};`)() as () => unknown;
+    return (...args: unknown[]): unknown => apply(f, undefined, args);
+  }
+  /** the host's generator of random numbers goes on here: sfc32, as in grading/random.ts */
+  const streams: { f: unknown; draws: number }[] = [];
+  let streamCount = 0;
+  function stream(state: number[]): unknown {
+    let [a, b, c, d] = [state[0]!, state[1]!, state[2]!, state[3]!];
+    const draw = () => {
+      own.draws++;
+      const sum = (a + b + d) | 0;
+      d = (d + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (c << 21) | (c >>> 11);
+      c = (c + sum) | 0;
+      return (sum >>> 0) / 4_294_967_296;
+    };
+    const own = { __proto__: null, f: draw, draws: 0 };
+    put(streams, streamCount++, own);
+    return draw;
+  }
+  function drawn(f: unknown): number | undefined {
+    for (let i = 0; i < streamCount; i++) if (streams[i]!.f === f) return streams[i]!.draws;
+    return undefined;
+  }
+
+  return { encode: encodeAll, decode, drawn, kept: (handle) => kept[handle], put, viewName };
 }

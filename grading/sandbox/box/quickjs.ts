@@ -13,7 +13,7 @@ import {
   type QuickJSSyncVariant,
 } from "quickjs-emscripten-core";
 import { insideText } from "./bootstrap";
-import { receive, send } from "./serve";
+import { receive, receiveResult, send } from "./serve";
 
 /** Node has it; the typings for programs without a browser leave it out */
 declare const WebAssembly: {
@@ -69,7 +69,7 @@ class Instance {
     runtime.setInterruptHandler(() => (++ticks & 15) === 0 && spent() > this.deadline);
     const hostCall = context.newFunction("hostCall", (text) => {
       send(context.getString(text));
-      return context.newString(receive());
+      return context.newString(receiveResult());
     });
     const make = context.unwrapResult(context.evalCode(inside, "box.js"));
     const api = context.unwrapResult(context.callFunction(make, context.undefined, hostCall));

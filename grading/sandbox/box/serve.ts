@@ -9,6 +9,9 @@ const { readSync, writeSync } = fs;
 const { alloc, concat, from } = Buffer;
 const exit = process.exit.bind(process);
 const MAX_FRAME = 8 << 20;
+const startsWith: (text: string, start: string) => boolean = Function.prototype.call.bind(
+  String.prototype.startsWith,
+);
 
 function again<T>(act: () => T): T {
   for (;;)
@@ -31,7 +34,35 @@ function readBytes(length: number): Buffer {
   return bytes;
 }
 
-export const receive = (): string => readBytes(readBytes(4).readUInt32LE(0)).toString("utf8");
+const read = (): string => readBytes(readBytes(4).readUInt32LE(0)).toString("utf8");
+interface Waiting {
+  readonly text: string;
+  next: Waiting | undefined;
+}
+/** Questions that were sent together wait here while an answer calls a function of the host's. */
+let first: Waiting | undefined;
+let last: Waiting | undefined;
+
+/** the next question */
+export function receive(): string {
+  if (first === undefined) return read();
+  const { text } = first;
+  first = first.next;
+  return text;
+}
+
+/** what a function of the host's gave */
+export function receiveResult(): string {
+  for (;;) {
+    const text = read();
+    // so begins a question, and nothing else that the host sends
+    if (!startsWith(text, '{"op":')) return text;
+    const one: Waiting = { text, next: undefined };
+    if (first === undefined || last === undefined) first = one;
+    else last.next = one;
+    last = one;
+  }
+}
 
 export function send(text: string): void {
   const body = from(text, "utf8");

@@ -5,7 +5,7 @@
  */
 import vm from "node:vm";
 import { type Inside, insideText } from "./bootstrap";
-import { receive, send } from "./serve";
+import { receive, receiveResult, send } from "./serve";
 
 interface Request {
   readonly op: "load" | "call" | "apply" | "read";
@@ -34,7 +34,7 @@ for (const name of Object.getOwnPropertyNames(globalThis))
 
 const inside = run(insideText(), { filename: "box.js" })((text: string) => {
   send(text);
-  return receive();
+  return receiveResult();
 }) as Inside;
 
 function load({ id, code, name, library, powers: wanted }: Request): string {

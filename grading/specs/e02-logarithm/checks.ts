@@ -1,5 +1,6 @@
 import { propertyCheck } from "../../check";
 import { derivationCheck } from "../../derivation";
+import { ship } from "../../inside";
 import {
   type Probe,
   RemoteFunction,
@@ -31,7 +32,7 @@ async function tabulate(subject: Subject, probe: Probe): Promise<Reply> {
   return { ...made, value: table };
 }
 
-/** a thousand and more questions to a function of ours, each a trip between two processes */
+/** a thousand and more questions to a function of ours, which a box runs inside, and practice between two processes */
 const SEARCH = 5000;
 
 const difference = (f: F, p: number, q: number) => Math.abs(f(p * q) - f(p) - f(q));
@@ -60,7 +61,7 @@ const subjects: [f: F, broken: number[]][] = [
 const calls = (axiom: number, broken: boolean) =>
   subjects
     .filter(([, list]) => list.includes(axiom) === broken)
-    .map(([f]) => ["violates", f, axiom] as const);
+    .map(([f]) => ["violates", ship(f), axiom] as const);
 
 const counterExample = (found: { p: number; q: number } | null, f: F, axiom: number): string | undefined => {
   if (found === null) return "a counter-example exists, but none was found";
@@ -123,9 +124,11 @@ export const specification: Specification = {
       points: 0.75,
       budget: SEARCH,
       calls: (random) => [
-        ["violates", right[0]!, 3],
+        ["violates", ship(right[0]!), 3],
         ...random.shuffle(
-          subjects.slice(-3).flatMap(([f]) => [1, 2, 3].map((axiom) => ["violates", f, axiom] as const)),
+          subjects
+            .slice(-3)
+            .flatMap(([f]) => [1, 2, 3].map((axiom) => ["violates", ship(f), axiom] as const)),
         ),
       ],
       want: "null",

@@ -1,7 +1,7 @@
 import { refusalCheck, valueCheck } from "../../check";
+import { Stream } from "../../inside";
 import { judgeArrival } from "../../judge";
 import { big, sum } from "../../oracle";
-import { Random } from "../../random";
 import { show } from "../../show";
 import type { Check, Probe, Reply, Specification, Subject, Verdict } from "../../specification";
 
@@ -42,14 +42,11 @@ async function simulate(subject: Subject, probe: Probe): Promise<Reply> {
   const results: unknown[] = [];
   let draws = 0;
   for (let run = 0; run < 2; run++) {
-    const stream = new Random(seed);
-    const random = () => {
-      draws++;
-      return stream.uniform();
-    };
-    const reply = await subject.call(probe.fn, [p, n, REPETITIONS, random], 10_000);
+    const stream = new Stream(seed);
+    const reply = await subject.call(probe.fn, [p, n, REPETITIONS, stream.uniform], 10_000);
     if (reply.kind !== "value") return reply;
     if (reply.promised) return reply;
+    draws += stream.draws;
     results.push(reply.value);
   }
   return { kind: "value", value: { first: results[0], again: results[1], draws }, args: [], promised: false };

@@ -1,6 +1,6 @@
 import { derivationCheck } from "../../derivation";
+import { Stream } from "../../inside";
 import { judgeArrival, judgeValue } from "../../judge";
-import { Random } from "../../random";
 import { show } from "../../show";
 import {
   type Check,
@@ -22,8 +22,7 @@ const byValue = (tolerance: Tolerance) => (reply: Reply, probe: Probe) => judgeV
 /** replaces the name of a score by the score; the rest of a reply's arguments cannot be compared and is dropped */
 async function withScore(subject: Subject, probe: Probe): Promise<Reply> {
   const [name, second, seed] = probe.args as [string, Value, string | undefined];
-  const stream = new Random(String(seed));
-  const args = seed === undefined ? [scores[name], second] : [scores[name], second, stream.uniform];
+  const args = [scores[name], second, ...(seed === undefined ? [] : [new Stream(seed).uniform])];
   const reply = await subject.call(probe.fn, args, 10_000);
   return reply.kind === "value" ? { ...reply, args: [] } : reply;
 }

@@ -1,4 +1,6 @@
 /** Losses with known best answers. A check names one; the answer receives the function. */
+import { ship } from "../../inside";
+
 type P = readonly number[];
 export type Score = (c: number, q: P) => number;
 
@@ -7,7 +9,7 @@ const favourite = (q: P) => q.indexOf(Math.max(...q));
 const share = (w: P) => w.map((x) => x / w.reduce((a, b) => a + b, 0));
 const corner = (p: P) => p.map((_, k) => (k === favourite(p) ? 1 : 0));
 
-export const scores: Readonly<Record<string, Score>> = {
+const formulas: Readonly<Record<string, Score>> = {
   log: (c, q) => -Math.log(q[c]!),
   Brier: (c, q) => q.reduce((s, x, k) => s + (x - (k === c ? 1 : 0)) ** 2, 0),
   spherical: (c, q) => 1 - q[c]! / norm(q),
@@ -18,6 +20,11 @@ export const scores: Readonly<Record<string, Score>> = {
   "zero-one": (c, q) => (favourite(q) === c ? 0 : 1),
   "log as a reward": (c, q) => Math.log(q[c]!),
 };
+
+/** A search asks for ten thousands of values: the boxes run these inside. */
+export const scores: Readonly<Record<string, Score>> = Object.fromEntries(
+  Object.entries(formulas).map(([name, f]) => [name, ship(f, { norm, favourite })]),
+);
 
 /** Where each expected loss is least, worked out by hand with a Lagrange multiplier. */
 export const best: Readonly<Record<string, (p: P) => P>> = {
