@@ -262,6 +262,10 @@ export class Func {
     this.emit([...read(value), 0x21, ...leb(local.index)]);
   }
 
+  swap(a: Local, b: Local): void {
+    this.emit([...read(a), ...read(b), 0x21, ...leb(a.index), 0x21, ...leb(b.index)]);
+  }
+
   /** A new local with this value. */
   let(kind: Kind, value: Expression): Local {
     const local = this.local(kind);

@@ -63,39 +63,36 @@ export function reduce32(f: Func, from: Expression, { magic, lowest }: Shift, ar
   return { x, low: f.let("v128", f32x4.mul(t, c(LN2_LOW_32))), s };
 }
 
-/** The second half: e^x · 2^(64 − n), within 1 ulp. */
-export function finish32(f: Func, [x, low, s]: readonly Local[], arithmetic: Arithmetic): Local {
-  const { plus } = madd(f32x4, arithmetic);
+/** The second half: e^x · 2^(64 − n) = s + q s; returns q. */
+export function finish32(f: Func, [x, low]: readonly Local[], arithmetic: Arithmetic): Local {
+  const { plus, minus } = madd(f32x4, arithmetic);
   const c = (i: number) => f.constant(f32x4.const(EXP32[i]!));
   // The difference r is rounded: it is taken where an error of it does not matter, else its parts one after the other.
   const r = f.let("v128", f32x4.sub(x!, low!));
   const r2 = f.let("v128", f32x4.mul(r, r));
   const q = f.let("v128", plus(r2, c(4), plus(r, c(3), c(2))));
   f.set(q, plus(r2, q, plus(r, c(1), c(0))));
-  f.set(q, f32x4.add(x!, f32x4.sub(f32x4.mul(r2, q), low!)));
-  return f.let("v128", plus(q, s!, s!));
+  f.set(q, f32x4.sub(x!, minus(low!, r2, q)));
+  return q;
 }
 
 // e^r = 1 + 2r/(2 − r + b r² + c r⁴) for |r| <= ln 2/2 (relative error 2⁻³¹)
 const QUOTIENT32 = [0.16666616, -0.00276587];
 
-/**
- * The second half for a sum, e^x · 2^(64 − n) = s + 2w: returns w. Powers of two and w are summed each by themselves, which
- * spares two operations and a rounding for every number.
- */
+/** The second half where only the sum is wanted, with fewer operations: e^x · 2^(64 − n) = s + 2w; returns w. */
 export function split32(f: Func, [r, s]: readonly Local[], arithmetic: Arithmetic): Local {
-  const { plus } = madd(f32x4, arithmetic);
+  const { plus, minus } = madd(f32x4, arithmetic);
   const c = (value: number) => f.constant(f32x4.const(value));
   const r2 = f.let("v128", f32x4.mul(r!, r!));
   const q = f.let("v128", plus(r2, c(QUOTIENT32[1]!), c(QUOTIENT32[0]!)));
-  f.set(q, plus(r2, q, f32x4.sub(c(2), r!)));
+  f.set(q, f32x4.sub(c(2), minus(r!, r2, q)));
   return f.let("v128", f32x4.div(f32x4.mul(s!, r!), q));
 }
 
 /** e^x · 2^(64 − n), within 1 ulp. */
 export function exp32(f: Func, from: Expression, shift: Shift, arithmetic: Arithmetic): Local {
   const { x, low, s } = reduce32(f, from, shift, arithmetic);
-  return finish32(f, [x, low, s], arithmetic);
+  return f.let("v128", madd(f32x4, arithmetic).plus(finish32(f, [x, low], arithmetic), s, s));
 }
 
 // In float64, e^x = 2^(j/512) · 2^k · e^r with a table of 512 powers and |r| < 6.8e-4, where degree 4 is enough. The table
@@ -144,7 +141,7 @@ export const placesInMemory = (at: Local, offset: number): Expression[] => [
   place(i32.load(at, offset + 8)),
 ];
 
-/** The second half: e^x · 2^(512 − n) = s + s q before the last rounding. */
+/** The second half: e^x · 2^(512 − n) = s + q s with |q| < 1/1000: together good for 62 bits. */
 export function finish64(
   f: Func,
   [r, t]: readonly Local[],
@@ -165,9 +162,8 @@ export function finish64(
 export function exp64(f: Func, from: Expression, shift: Shift, arithmetic: Arithmetic, low?: Local): Local {
   const { r, t } = reduce64(f, from, shift, arithmetic);
   const { s, q } = finish64(f, [r, t], placesOf(t), arithmetic);
-  if (low === undefined) return f.let("v128", madd(f64x2, arithmetic).plus(q, s, s));
-  f.set(q, f64x2.mul(q, s));
-  const e = f.let("v128", f64x2.add(s, q));
-  f.set(low, f64x2.sub(q, f64x2.sub(e, s)));
+  const w = f.let("v128", f64x2.mul(q, s));
+  const e = f.let("v128", f64x2.add(s, w));
+  if (low !== undefined) f.set(low, f64x2.sub(w, f64x2.sub(e, s)));
   return e;
 }

@@ -65,7 +65,7 @@ export function addRows(
     Local,
     Local,
   ];
-  const eLow = f.local("f64");
+  const [eLow, restLow] = [f.local("f64"), f.local("f64")];
   const pairs = vectors(f, kind === "f32" ? 0 : 4);
   f.set(bytes, i32.shl(V, i32.const(log2)));
   const put = (value: Expression) => f.emit(f64.store(result, value));
@@ -95,13 +95,14 @@ export function addRows(
       i32.eq(mode, i32.const(EXPONENTIALS)),
       () => {
         f.set(rest, m.call(sumStored, p, end, scratch, n, out));
+        f.set(restLow, f64.load(scratch));
         f.emit(scalar.store(winner, largestLogit));
         if (kind === "f32") f.set(c, f64.div(factor, f64.add(rest, e)));
         else {
           f.set(pairs[0]!, f64x2.splat(rest));
           f.set(pairs[1]!, f64x2.splat(e));
           exactSum(f, pairs[2]!, pairs[3]!, pairs[0]!, pairs[1]!);
-          f.set(pairs[3]!, f64x2.add(pairs[3]!, f64x2.splat(eLow)));
+          f.set(pairs[3]!, f64x2.add(pairs[3]!, f64x2.splat(f64.add(eLow, restLow))));
           const quotient = m.call(divide, f64x2.splat(factor), v128.zero, pairs[2]!, pairs[3]!);
           f.set(c, f64x2.lane(quotient, 0));
         }
@@ -122,13 +123,14 @@ export function addRows(
       },
       () => {
         f.set(rest, m.call(sum, p, end, scratch, n));
+        f.set(restLow, f64.load(scratch));
         f.emit(scalar.store(winner, largestLogit));
       },
     );
     const ratio =
       kind === "f32"
         ? f64x2.splat(f64.div(rest, e))
-        : m.call(divide, f64x2.splat(rest), v128.zero, f64x2.splat(e), f64x2.splat(eLow));
+        : m.call(divide, ...[rest, restLow, e, eLow].map((x) => f64x2.splat(x)));
     f.set(log, f64x2.lane(m.call(log1p, ratio), 0));
     f.if(i32.eq(mode, i32.const(LOGARITHMS)), () => {
       f.set(high, f64.add(maximum, log));

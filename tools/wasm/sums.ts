@@ -1,6 +1,6 @@
 // The sum of a row's exponentials, which may be stored besides.
 import { type Expression, Func, f64, f64x2, i32, type Local, promoted, v128 } from "./encode";
-import type { Arithmetic } from "./exp";
+import { type Arithmetic, madd } from "./exp";
 import { advance, vectors, type Width } from "./width";
 
 /** In memory from here on: 128 bytes of zeros, then 128 of ones (set up in src/bulk/instance.ts). */
@@ -8,13 +8,18 @@ export const MASKS = 256;
 // In a thread's scratch memory: what rests between the two halves of the exponentials, then the row's last vectors.
 const LAST = 1024;
 
-/** Adds the sums of a block, lane by lane, to a total in float64, with Knuth's exact error term if they are float64. */
-function accumulator(f: Func, { kind, bias }: Width) {
-  const [total, lost, next, part] = vectors(f, 4) as [Local, Local, Local, Local];
+/** Adds vectors of sums to a total in float64, with Knuth's exact error term if they are float64 themselves. */
+function accumulator(f: Func, { kind, bias }: Width, factor: 1 | 2) {
+  const [total, small, lost, next, part] = vectors(f, 5) as [Local, Local, Local, Local, Local];
+  const [a, b, sum, rest] = [0, 1, 2, 3].map(() => f.local("f64")) as [Local, Local, Local, Local];
   const across = (v: Local) => f64.add(f64x2.lane(v, 0), f64x2.lane(v, 1));
+  const wide = (v: Local): Expression[] => (kind === "f32" ? promoted(v) : [v]);
   return {
+    addSmall(s: Local): void {
+      for (const half of wide(s)) f.set(small, f64x2.add(small, half));
+    },
     add(s: Local): void {
-      if (kind === "f32") for (const half of promoted(s)) f.set(total, f64x2.add(total, half));
+      if (kind === "f32") for (const half of wide(s)) f.set(total, f64x2.add(total, half));
       else {
         f.set(next, f64x2.add(total, s));
         f.set(part, f64x2.sub(next, total));
@@ -23,16 +28,27 @@ function accumulator(f: Func, { kind, bias }: Width) {
         f.set(total, next);
       }
     },
-    value: () => f64.mul(f64.add(across(total), across(lost)), f64.const(bias)),
+    /** The total; what rounding took from it goes to memory. */
+    value(place: Local): readonly number[] {
+      f.set(a, f64x2.lane(total, 0));
+      f.set(b, f64x2.lane(total, 1));
+      f.set(sum, f64.add(a, b));
+      f.set(rest, f64.sub(sum, a));
+      const error = f64.add(f64.sub(a, f64.sub(sum, rest)), f64.sub(b, rest));
+      f.set(rest, f64.add(error, f64.add(across(lost), f64.mul(across(small), f64.const(factor)))));
+      f.set(a, f64.add(sum, rest));
+      f.emit(f64.store(place, f64.mul(f64.sub(rest, f64.sub(a, sum)), f64.const(bias))));
+      return f64.mul(a, f64.const(bias));
+    },
   };
 }
 
 /**
  * `sum(p, end, scratch, n)`: Σ e^x 2^−n over the row; `store(p, end, scratch, n, out)`: the same, and the terms
- * themselves into `out`, which may be the row.
+ * themselves into `out`, which may be the row. What rounding took from the sum goes to `scratch`.
  *
- * Blocks of 64 float32 are summed lane by lane; the blocks' sums are added in float64 (each turn's sum of 8 float64 with
- * its error). So the error does not grow with the length of the row.
+ * Blocks of float32 are summed lane by lane and the blocks' sums added in float64; float64 is added pair by pair, with
+ * what rounding takes. So the error does not grow with the length of the row.
  */
 export function exponentials(width: Width, stored: boolean, arithmetic: Arithmetic): Func {
   const { name, kind, t, turn, block } = width;
@@ -46,11 +62,12 @@ export function exponentials(width: Width, stored: boolean, arithmetic: Arithmet
   const shift = width.shift(f, f.param(3));
   const halves = stored ? width.stored : width.summed;
   const sum = f.local("v128");
-  const rest = f.local("v128"); // of numbers that come as 2^k + 2w, the sum of the w
+  const [other, small] = [f.local("v128"), f.local("v128")];
   const [blockEnd, at, from] = [f.local("i32"), f.local("i32"), f.local("i32")];
   const size = 16 * turn;
   const full = f.let("i32", i32.sub(end, i32.const(size))); // turns begin up to here
-  const total = accumulator(f, width);
+  const { plus } = madd(t, arithmetic);
+  const total = accumulator(f, width, halves.factor);
   const each = Array.from({ length: turn }, (_, k) => k);
   const tree = (v: readonly Local[]): Expression =>
     v.length === 1 ? v[0]! : t.add(tree(v.slice(0, v.length / 2)), tree(v.slice(v.length / 2)));
@@ -89,7 +106,8 @@ export function exponentials(width: Width, stored: boolean, arithmetic: Arithmet
       );
       f.set(from, scratch);
       f.set(sum, f.constant(v128.zero));
-      f.set(rest, f.constant(v128.zero));
+      f.set(other, f.constant(v128.zero));
+      f.set(small, f.constant(v128.zero));
       f.repeat(
         () => {
           const results = each.map((k) => {
@@ -98,12 +116,21 @@ export function exponentials(width: Width, stored: boolean, arithmetic: Arithmet
             own.forEach((v, j) => void f.set(v, v128.load(from, place + 16 * j)));
             return halves.second(f, own, from, place, arithmetic);
           });
-          const [powers, ws] = [0, 1].map((j) => results.flatMap((r) => r[j] ?? [])) as [Local[], Local[]];
-          f.set(sum, kind === "f32" ? t.add(sum, tree(powers)) : tree(powers));
-          if (kind === "f64") total.add(sum);
-          if (ws.length > 0) f.set(rest, t.add(rest, tree(ws)));
+          const s = tree(results.map((r) => r.s));
+          for (const one of results)
+            f.set(small, "w" in one ? t.add(small, one.w) : plus(one.q, one.s, small));
+          if (kind === "f32") {
+            // Two sums in turn: each is rounded half as often.
+            f.set(other, t.add(other, s));
+            f.swap(sum, other);
+          } else {
+            f.set(sum, s);
+            total.add(sum);
+          }
           if (stored) {
-            powers.forEach((e, k) => void f.emit(v128.store(out, e, 16 * k)));
+            results.forEach((one, k) => {
+              if ("q" in one) f.emit(v128.store(out, plus(one.q, one.s, one.s), 16 * k));
+            });
             advance(f, out, size);
           }
           advance(f, from, size * halves.count);
@@ -111,9 +138,10 @@ export function exponentials(width: Width, stored: boolean, arithmetic: Arithmet
         () => i32.ltU(from, at),
       );
       if (kind === "f32") {
-        if (!stored) f.set(sum, t.add(sum, t.add(rest, rest)));
         total.add(sum);
+        total.add(other);
       }
+      total.addSmall(small);
     },
     () => i32.ltU(p, end),
   );
@@ -122,6 +150,6 @@ export function exponentials(width: Width, stored: boolean, arithmetic: Arithmet
       const [fresh, old] = [v128.load(last, 16 * k), v128.load(outLast, 16 * k)];
       f.emit(v128.store(outLast, v128.select(fresh, old, v128.load(mask, 16 * k)), 16 * k));
     }
-  f.emit(total.value());
+  f.emit(total.value(scratch));
   return f;
 }

@@ -8,7 +8,6 @@ import {
   finish64,
   LIMIT32,
   LIMIT64,
-  madd,
   placesInMemory,
   reduce32,
   reduce64,
@@ -18,16 +17,23 @@ import {
   split32,
 } from "./exp";
 
-/**
- * The exponential of a vector in two halves, between which its numbers rest in memory: `first` gives the vectors that
- * `second` needs, which gives e^x, or 2^k and w where e^x = 2^k + 2w: sums want no more than that.
- */
+/** The exponential of a vector in two halves, between which `count` vectors rest in memory. */
 export interface Halves {
-  /** How many vectors rest between them. */
   readonly count: number;
   first(f: Func, x: Expression, shift: Shift, arithmetic: Arithmetic): readonly Local[];
-  /** The vectors, which have been loaded from `at + place`. */
-  second(f: Func, from: readonly Local[], at: Local, place: number, arithmetic: Arithmetic): readonly Local[];
+  /**
+   * e^x = s + q s (or s + 2w) from the vectors, which have been loaded from `at + place`. Sums take both parts by themselves:
+   * those of s are nearly exact (float32: powers of two), the others small. So the rounding of e^x does not enter them.
+   */
+  second(
+    f: Func,
+    from: readonly Local[],
+    at: Local,
+    place: number,
+    arithmetic: Arithmetic,
+  ): { s: Local; q: Local } | { s: Local; w: Local };
+  /** 2 if the second part is 2w. */
+  readonly factor: 1 | 2;
 }
 
 /** One width of numbers: its vectors and how a sum of exponentials is kept. */
@@ -52,14 +58,12 @@ export interface Width {
 
 const halves64: Halves = {
   count: 2,
+  factor: 1,
   first(f, x, shift, arithmetic) {
     const { r, t } = reduce64(f, x, shift, arithmetic);
     return [t, r];
   },
-  second(f, [t, r], at, place, arithmetic) {
-    const { s, q } = finish64(f, [r!, t!], placesInMemory(at, place), arithmetic);
-    return [f.let("v128", madd(f64x2, arithmetic).plus(q, s, s))];
-  },
+  second: (f, [t, r], at, place, arithmetic) => finish64(f, [r!, t!], placesInMemory(at, place), arithmetic),
 };
 
 export const widths: readonly Width[] = [
@@ -79,19 +83,21 @@ export const widths: readonly Width[] = [
     shift: (f, n) => shift32(f, f32x4.splat(f32.demote(n))),
     stored: {
       count: 3,
+      factor: 1,
       first(f, from, shift, arithmetic) {
         const { x, low, s } = reduce32(f, from, shift, arithmetic);
         return [x, low, s];
       },
-      second: (f, from, _at, _place, arithmetic) => [finish32(f, from, arithmetic)],
+      second: (f, from, _at, _place, arithmetic) => ({ s: from[2]!, q: finish32(f, from, arithmetic) }),
     },
     summed: {
       count: 2,
+      factor: 2,
       first(f, from, shift, arithmetic) {
         const { x, low, s } = reduce32(f, from, shift, arithmetic);
         return [f.let("v128", f32x4.sub(x, low)), s];
       },
-      second: (f, [r, s], _at, _place, arithmetic) => [s!, split32(f, [r!, s!], arithmetic)],
+      second: (f, from, _at, _place, arithmetic) => ({ s: from[1]!, w: split32(f, from, arithmetic) }),
     },
   },
   {
