@@ -38,11 +38,11 @@ const limits: Readonly<Record<string, number>> = {
 
 /** The kernels' limits, [float64, float32]. */
 const bulkLimits: Readonly<Record<string, readonly [number, number]>> = {
-  "bulk cross-entropy": [2, 1.5],
+  "bulk cross-entropy": [1.5, 1.5],
   "bulk gradient, y": [3, 1.5],
-  "bulk gradient, other": [3, 2.5],
-  "bulk softmax": [3, 2.5],
-  "bulk logSoftmax": [2.5, 1.5],
+  "bulk gradient, other": [3, 1.5],
+  "bulk softmax": [3, 1.5],
+  "bulk logSoftmax": [1.5, 1.5],
 };
 
 interface Worst {

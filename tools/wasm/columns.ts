@@ -21,6 +21,9 @@ import { batchKernel } from "./kernel";
 import { EXPONENTIALS } from "./rows";
 import type { Width } from "./width";
 
+/** In the scratch memory, what rounding took from a float32 exponential stands so far behind it. */
+const MISSING = 1024;
+
 /** A float64 per row: two vectors for four rows, one for two. */
 type Pair = readonly Local[];
 
@@ -29,7 +32,7 @@ const lowWords = [0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 6, 7, 4, 5, 6, 7];
 const highWords = lowWords.map((byte) => byte + 8);
 const EXP = [1, 1, 1 / 2, 1 / 6, 1 / 24, 1 / 120, 1 / 720, 1 / 5040, 1 / 40320, 1 / 362880];
 
-/** `columns(p, rows, V, out, mode, y, scales, scale, result, scratch)`: as `rows`, with 16 V bytes of scratch. */
+/** `columns(p, rows, V, out, mode, y, scales, scale, result, scratch)`: as `rows`, for V < 64. */
 export function addColumns(
   m: Module,
   width: Width,
@@ -40,6 +43,7 @@ export function addColumns(
   const lanes = 16 / bytes;
   const narrow = kind === "f32";
   const integers = narrow ? i32x4 : i64x2;
+  const { plus } = madd(t, arithmetic);
   const { f, p, rows, V, out, mode, y, scales, factor, result, scratch } = batchKernel(`columns${name}`);
   const vector = () => f.local("v128");
   const each = Array.from({ length: lanes }, (_, k) => k);
@@ -165,18 +169,18 @@ export function addColumns(
       Local,
       Local,
     ];
-    if (!narrow) f.set(lost, f.constant(v128.zero));
+    f.set(lost, f.constant(v128.zero));
     const winning = pair(() => f.constant(f64x2.const(1)));
     eachColumn(() => {
-      f.set(
-        e,
-        narrow ? exp32(f, v128.load(at), shift, arithmetic) : exp64(f, v128.load(at), shift, arithmetic, low),
-      );
+      f.set(e, (narrow ? exp32 : exp64)(f, v128.load(at), shift, arithmetic, low));
       f.emit(v128.store(at, e));
       f.set(won, integers.eq(column, winner));
       f.set(x, v128.andNot(e, won));
-      if (narrow) for (const [k, half] of widened(x).entries()) f.set(rest[k]!, f64x2.add(rest[k]!, half));
-      else {
+      if (narrow) {
+        for (const [k, half] of widened(x).entries()) f.set(rest[k]!, f64x2.add(rest[k]!, half));
+        f.set(lost, t.add(lost, v128.andNot(low, won)));
+        f.emit(v128.store(at, low, MISSING));
+      } else {
         // with what rounding takes (Knuth's sum)
         f.set(next, f64x2.add(rest[0]!, x));
         f.set(part, f64x2.sub(next, rest[0]!));
@@ -187,6 +191,7 @@ export function addColumns(
         f.set(winningLow, v128.select(low, winningLow, won));
       }
     });
+    if (narrow) for (const [k, half] of widened(lost).entries()) f.set(rest[k]!, f64x2.add(rest[k]!, half));
     for (const r of rest) f.set(r, f64x2.mul(r, f.constant(f64x2.const(bias))));
     if (narrow)
       for (const [k, w] of winning.entries()) {
@@ -267,7 +272,10 @@ export function addColumns(
           f.if(i32.eqz(y), () => f.set(share, f.constant(v128.zero)));
           eachColumn(() => {
             f.set(e, v128.load(at));
-            f.set(e, narrow ? madd(t, arithmetic).plus(e, inverse, t.mul(e, inverseLow)) : t.mul(e, inverse));
+            if (narrow) {
+              const small = plus(v128.load(at, MISSING), inverse, t.mul(e, inverseLow));
+              f.set(e, plus(e, inverse, small));
+            } else f.set(e, t.mul(e, inverse));
             f.set(e, t.sub(e, v128.and(share, integers.eq(column, right))));
             f.set(e, v128.select(winners, e, integers.eq(column, winner)));
             f.set(e, v128.and(e, valid));

@@ -89,10 +89,19 @@ export function split32(f: Func, [r, s]: readonly Local[], arithmetic: Arithmeti
   return f.let("v128", f32x4.div(f32x4.mul(s!, r!), q));
 }
 
-/** e^x · 2^(64 − n), within 1 ulp. */
-export function exp32(f: Func, from: Expression, shift: Shift, arithmetic: Arithmetic): Local {
+/** e^x · 2^(64 − n), within 1 ulp; what is missing goes into `missing`. */
+export function exp32(
+  f: Func,
+  from: Expression,
+  shift: Shift,
+  arithmetic: Arithmetic,
+  missing: Local,
+): Local {
   const { x, low, s } = reduce32(f, from, shift, arithmetic);
-  return f.let("v128", madd(f32x4, arithmetic).plus(finish32(f, [x, low], arithmetic), s, s));
+  const w = f.let("v128", f32x4.mul(finish32(f, [x, low], arithmetic), s));
+  const e = f.let("v128", f32x4.add(s, w));
+  f.set(missing, f32x4.sub(w, f32x4.sub(e, s)));
+  return e;
 }
 
 // In float64, e^x = 2^(j/512) · 2^k · e^r with a table of 512 powers and |r| < 6.8e-4, where degree 4 is enough. The table
@@ -158,12 +167,18 @@ export function finish64(
   return { s, q };
 }
 
-/** e^x · 2^(512 − n), within 0.52 ulp; what is missing goes into `low`, if given. */
-export function exp64(f: Func, from: Expression, shift: Shift, arithmetic: Arithmetic, low?: Local): Local {
+/** e^x · 2^(512 − n), within 0.52 ulp; what is missing goes into `missing`. */
+export function exp64(
+  f: Func,
+  from: Expression,
+  shift: Shift,
+  arithmetic: Arithmetic,
+  missing: Local,
+): Local {
   const { r, t } = reduce64(f, from, shift, arithmetic);
   const { s, q } = finish64(f, [r, t], placesOf(t), arithmetic);
   const w = f.let("v128", f64x2.mul(q, s));
   const e = f.let("v128", f64x2.add(s, w));
-  if (low !== undefined) f.set(low, f64x2.sub(w, f64x2.sub(e, s)));
+  f.set(missing, f64x2.sub(w, f64x2.sub(e, s)));
   return e;
 }
