@@ -2,6 +2,7 @@
  * The two limited children that read what students wrote without running it: one compiles, one grades derivations.
  * They answer one question at a time and are replaced after some hundreds, after any timeout, and when they break.
  */
+import { createHash } from "node:crypto";
 import path from "node:path";
 import { root } from "../root";
 import { boxPrograms } from "./harness";
@@ -10,7 +11,9 @@ import { Ended, Peer } from "./peer";
 import { InfrastructureError } from "./tiers";
 import type { Message } from "./wire";
 
-const RECYCLE = 200;
+/** a new one takes as long to start as two hundred texts to compile */
+const RECYCLE = 2000;
+const REMEMBERED = 500;
 const CPU_SECONDS = 600;
 const modules = path.join(root, "node_modules");
 const noCallback = (): Message => ({ error: "there is nothing to call" });
@@ -95,9 +98,37 @@ export interface Compiled {
   readonly imports: readonly string[];
 }
 
+/**
+ * What a helper says depends on nothing but the question: it is asked once for equal texts, such as stubs, and for equal
+ * steps. An answer that nobody waited for to the end is not remembered.
+ */
+class Remembered {
+  private readonly known = new Map<string, Promise<Message | Ended>>();
+  constructor(private readonly helper: Helper) {}
+
+  async ask(question: Message): Promise<Message | Ended> {
+    const key = createHash("sha256").update(JSON.stringify(question)).digest("base64");
+    const reply = this.known.get(key) ?? this.helper.ask(question);
+    // the one that was used last is the youngest
+    this.known.delete(key);
+    this.known.set(key, reply);
+    if (this.known.size > REMEMBERED) this.known.delete(this.known.keys().next().value!);
+    try {
+      const known = await reply;
+      if (known instanceof Ended) this.known.delete(key);
+      return known;
+    } catch (error) {
+      this.known.delete(key);
+      throw error;
+    }
+  }
+}
+const compilations = new Remembered(compiler);
+const derivations = new Remembered(deriver);
+
 /** The compiled text, or the sentence that says why there is none. */
 export async function compile(source: string, name: string): Promise<Compiled | string> {
-  const reply = await compiler.ask({ source, name });
+  const reply = await compilations.ask({ source, name });
   if (reply instanceof Ended) return `RangeError: it is too hard to read: the compiler ${reply.message}`;
   const error = reply.error as { name: string; message: string } | undefined;
   return error === undefined ? (reply.value as Compiled) : `${error.name}: ${error.message}`;
@@ -105,7 +136,7 @@ export async function compile(source: string, name: string): Promise<Compiled | 
 
 /** Grades steps that an answer exports, in a process where no answer runs. */
 export const gradeStepsApart = (steps: unknown, task: string): Promise<Message | Ended> =>
-  deriver.ask({ steps, task });
+  derivations.ask({ steps, task });
 
 export function closeHelpers(): void {
   compiler.close();

@@ -56,8 +56,12 @@ const spent = (): number => {
   return (user + system) / 1000;
 };
 
+const now = (): number => performance.now();
+
 class Instance {
   private deadline = Number.POSITIVE_INFINITY;
+  /** by the clock, which asks less and cannot be later than processor time is used up */
+  private earliest = Number.POSITIVE_INFINITY;
   private readonly handle: QuickJSHandle;
   private readonly loadInside: QuickJSHandle;
   private readonly poll: QuickJSHandle;
@@ -66,7 +70,7 @@ class Instance {
     let ticks = 0;
     const { runtime } = context;
     runtime.setMaxStackSize(MAX_STACK);
-    runtime.setInterruptHandler(() => (++ticks & 15) === 0 && spent() > this.deadline);
+    runtime.setInterruptHandler(() => (++ticks & 15) === 0 && this.isOver());
     const hostCall = context.newFunction("hostCall", (text) => {
       send(context.getString(text));
       return context.newString(receiveResult());
@@ -92,6 +96,7 @@ class Instance {
   /** a reply as text, or why there is none */
   answer(request: Load | Question, text: string): string {
     const { context } = this;
+    this.earliest = now() + request.budget;
     this.deadline = spent() + request.budget;
     const reply = request.op === "load" ? this.load(request) : this.ask(this.handle, context.newString(text));
     return (reply === "" ? this.settle() : reply) ?? this.stopped(request.id);
@@ -145,8 +150,12 @@ class Instance {
     return JSON.stringify({ id, error });
   }
 
+  private isOver(): boolean {
+    return now() > this.earliest && spent() > this.deadline;
+  }
+
   private stopped(id: number): string {
-    return JSON.stringify({ id, stopped: spent() > this.deadline ? "timeout" : "memory" });
+    return JSON.stringify({ id, stopped: this.isOver() ? "timeout" : "memory" });
   }
 }
 

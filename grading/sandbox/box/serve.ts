@@ -6,11 +6,19 @@ import fs from "node:fs";
 
 // taken before any answer runs
 const { readSync, writeSync } = fs;
-const { alloc, concat, from } = Buffer;
+const { alloc, from } = Buffer;
 const exit = process.exit.bind(process);
 const MAX_FRAME = 8 << 20;
-const startsWith: (text: string, start: string) => boolean = Function.prototype.call.bind(
-  String.prototype.startsWith,
+/** methods as functions, which look nothing up */
+const { call } = Function.prototype;
+const startsWith: (text: string, start: string) => boolean = call.bind(String.prototype.startsWith);
+const copy: (from: Buffer, to: Buffer, at: number, start: number, end: number) => number = call.bind(
+  Buffer.prototype.copy,
+);
+const lengthAt: (bytes: Buffer, at: number) => number = call.bind(Buffer.prototype.readUInt32LE);
+const setLength: (bytes: Buffer, length: number) => number = call.bind(Buffer.prototype.writeUInt32LE);
+const textOf: (bytes: Buffer, encoding: string, start: number, end: number) => string = call.bind(
+  Buffer.prototype.toString,
 );
 
 function again<T>(act: () => T): T {
@@ -22,19 +30,37 @@ function again<T>(act: () => T): T {
     }
 }
 
-function readBytes(length: number): Buffer {
-  const bytes = alloc(length);
-  for (let done = 0; done < length; ) {
-    const at = done;
-    const count = again(() => readSync(3, bytes, at, length - at, null));
+/** what has arrived and is not yet read: questions that were sent together come in one piece */
+let arrived = alloc(64 << 10);
+let start = 0;
+let end = 0;
+
+/** waits until so many bytes are there */
+function fill(length: number): void {
+  if (start + length > arrived.length) {
+    const bytes = length > arrived.length ? alloc(length) : arrived;
+    copy(arrived, bytes, 0, start, end);
+    arrived = bytes;
+    end -= start;
+    start = 0;
+  }
+  while (end - start < length) {
+    const count = again(() => readSync(3, arrived, end, arrived.length - end, null));
     // the host is gone
     if (count === 0) exit(0);
-    done += count;
+    end += count;
   }
-  return bytes;
 }
 
-const read = (): string => readBytes(readBytes(4).readUInt32LE(0)).toString("utf8");
+function read(): string {
+  fill(4);
+  const length = lengthAt(arrived, start);
+  fill(4 + length);
+  const text = textOf(arrived, "utf8", start + 4, start + 4 + length);
+  start += 4 + length;
+  return text;
+}
+
 interface Waiting {
   readonly text: string;
   next: Waiting | undefined;
@@ -67,9 +93,9 @@ export function receiveResult(): string {
 export function send(text: string): void {
   const body = from(text, "utf8");
   if (body.length > MAX_FRAME) throw new RangeError(`the reply has more than ${MAX_FRAME} bytes`);
-  const head = alloc(4);
-  head.writeUInt32LE(body.length);
-  const bytes = concat([head, body]);
+  const bytes = alloc(4 + body.length);
+  setLength(bytes, body.length);
+  copy(body, bytes, 4, 0, body.length);
   for (let done = 0; done < bytes.length; ) {
     const at = done;
     done += again(() => writeSync(4, bytes, at, bytes.length - at));
