@@ -1,9 +1,10 @@
 /** One answer in its box: what the grader asks, and what becomes of every way in which the answer may end. */
 import { encode } from "../codec";
-import { shippedText, streamOf } from "../inside";
+import { streamOf } from "../inside";
 import { blockedMessage } from "../runner/direct";
 import type { Probe, RemoteFunction, Reply, Value } from "../specification";
 import { clean, compileAnswer, errorReply } from "./answer";
+import { HostFunctions } from "./functions";
 import { givenText } from "./given";
 import { type Compiled, gradeStepsApart } from "./helpers";
 import type { BoxStatus, Budgets, OpenBox, OpenOptions } from "./options";
@@ -16,7 +17,6 @@ import { decodeStrictly, type Message, Violation } from "./wire";
 const USUAL = 1000;
 const MAX_RESTARTS = 3;
 const MAX_LOG = 64 * 1024;
-const MAX_FUNCTIONS = 10_000;
 
 export interface BoxParts extends Place {
   readonly source: string;
@@ -30,7 +30,7 @@ export class SandboxBox implements OpenBox {
   log = "";
   status: BoxStatus = { kind: "ok", reason: "", restarts: 0 };
   private readonly compiled: Promise<Compiled | Reply>;
-  private readonly functions: ((...args: Value[]) => Value)[] = [];
+  private readonly functions = new HostFunctions();
   private lines: readonly number[] = [];
   private peer: Peer | undefined;
   /** what every further question is answered with */
@@ -52,7 +52,7 @@ export class SandboxBox implements OpenBox {
   }
 
   call(fn: string, args: readonly Value[], budget = USUAL): Promise<Reply> {
-    return this.ask(() => ({ op: "call", fn, args: this.encode(args) }), budget, args);
+    return this.ask(() => ({ op: "call", fn, args: this.functions.encode(args) }), budget, args);
   }
 
   async *callAll(
@@ -71,7 +71,7 @@ export class SandboxBox implements OpenBox {
         const replies: Promise<Outcome>[] = [];
         peer.together(() => {
           for (const { fn, args } of calls)
-            replies.push(outcomeOf(peer.ask({ op: "call", fn, args: this.encode(args) }, limits)));
+            replies.push(outcomeOf(peer.ask({ op: "call", fn, args: this.functions.encode(args) }, limits)));
         });
         try {
           // until the box is another one, or gone: what it was not asked is asked one by one
@@ -93,7 +93,7 @@ export class SandboxBox implements OpenBox {
     for (; next < calls.length; next++) yield await this.call(calls[next]!.fn, calls[next]!.args, budget);
   }
   apply(fn: RemoteFunction, args: readonly Value[], budget = USUAL): Promise<Reply> {
-    return this.ask(() => ({ op: "apply", handle: fn.id, args: this.encode(args) }), budget);
+    return this.ask(() => ({ op: "apply", handle: fn.id, args: this.functions.encode(args) }), budget);
   }
   read(name: string): Promise<Reply> {
     return this.ask(() => ({ op: "read", fn: name }), USUAL);
@@ -187,7 +187,8 @@ export class SandboxBox implements OpenBox {
     if (this.loads > 1) this.status = { ...this.status, restarts: this.loads - 1 };
     const peer = await this.parts.lane.take();
     this.peer = peer;
-    peer.callBack = (handle, args) => this.callBack(handle, args);
+    peer.callBack = (handle, args) =>
+      this.functions.run(handle, args, (violation) => peer.end("violation", violation));
     this.cpuBase = peer.processorTime() ?? 0;
     return (await this.load(peer, compiled as Compiled)) ?? peer;
   }
@@ -215,30 +216,6 @@ export class SandboxBox implements OpenBox {
           ? { ...reply, message: `loading ${name} ${reply.message}` }
           : reply;
     return this.failure;
-  }
-
-  private encode(args: readonly Value[]): unknown {
-    return args.map((a) => encode(a, this.keep));
-  }
-  private keep = (f: object): number | object => {
-    const src = shippedText(f);
-    if (src !== undefined) return { src };
-    const stream = streamOf(f);
-    if (stream !== undefined) return { stream: stream.send() };
-    if (this.functions.length >= MAX_FUNCTIONS) throw new RangeError("too many functions were passed");
-    return this.functions.push(f as (...args: Value[]) => Value) - 1;
-  };
-
-  private callBack(handle: unknown, args: unknown): Message {
-    const f = typeof handle === "number" ? this.functions[handle] : undefined;
-    try {
-      if (f === undefined || !Array.isArray(args))
-        throw new Violation("it called a function it was not given");
-      return { value: encode(f(...args.map(decodeStrictly)), this.keep) };
-    } catch (error) {
-      if (error instanceof Violation) this.peer?.end("violation", error.message);
-      return { error: String((error as Error).message) };
-    }
   }
 
   private toReply(message: Message, budget = 0, sent: readonly Value[] = []): Reply {

@@ -3,6 +3,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { root } from "../root";
 
+/** where it is decided whether large batches are computed by WebAssembly */
+const ENGINE = "bulk/engine";
 const folder = path.join(root, "dist", "src");
 const textOf = (file: string) => fs.readFileSync(path.join(folder, `${file}.js`), "utf8");
 /** what a file asks for, as `[the words it uses, the file they mean]` */
@@ -41,6 +43,8 @@ export function givenText(given: readonly string[]): string | undefined {
     const needs = JSON.stringify(Object.fromEntries(needsOf(file)));
     return `${JSON.stringify(file)}: { needs: ${needs}, run: function (exports, require) {\n${textOf(file)}\n} }`;
   });
+  // the same digits on every machine and in both engines
+  const portable = files.has(ENGINE) ? `load(${JSON.stringify(ENGINE)}).setEngine("portable");` : "";
   const names = given.map((name) => `${name}: load(${JSON.stringify(homeOf(name))}).${name}`);
   const text = `(function () {
   const parts = { ${parts.join(",\n")} };
@@ -50,6 +54,7 @@ export function givenText(given: readonly string[]): string | undefined {
     if (loaded[file] === undefined) run((loaded[file] = {}), (words) => load(needs[words]));
     return loaded[file];
   };
+  ${portable}
   return { ${names.join(", ")} };
 })()`;
   texts.set(key, text);

@@ -100,7 +100,7 @@ function bubblewrap(options: LaunchOptions): Command {
     `${FILTER_FD}`,
     ...nodeCommand({ node, program: `${box}/v8.js`, read: [`${box}/*`], heap: HEAP }, without),
   ];
-  return finish(words, options, [folder, process.execPath]);
+  return { ...finish(words, options, [folder, process.execPath]), signalsAsCodes: true };
 }
 
 let compiled: string | undefined;

@@ -19,6 +19,8 @@ export interface Command {
   readonly user?: number;
   /** the environment; none unless a doctor's test asks for one */
   readonly env?: NodeJS.ProcessEnv;
+  /** the program in front tells a death by a signal as 128 and the signal's number */
+  readonly signalsAsCodes?: boolean;
   /** files that the child finds opened for reading, as 5, 6, … */
   readonly files?: readonly string[];
 }
@@ -73,6 +75,8 @@ export class Peer {
   /** the first one is being answered */
   private readonly waiting: Waiting[] = [];
   private starting: { resolve: () => void; reject: (e: Error) => void } | undefined;
+  /** it said that it ends, of its own will */
+  private tookLeave = false;
   private nextId = randomInt(1, 2 ** 40);
 
   /** `callBack` runs one of the host's functions for the answer */
@@ -80,7 +84,7 @@ export class Peer {
     command: Command,
     public callBack: (handle: unknown, args: unknown) => Message,
   ) {
-    const { file, args, user, env = {}, files = [] } = command;
+    const { file, args, user, env = {}, files = [], signalsAsCodes = false } = command;
     // opened anew each time: children that share an open file share its position
     const opened = files.map((name) => fs.openSync(name, "r"));
     this.child = spawn(file, args, {
@@ -101,7 +105,9 @@ export class Peer {
     (this.child.stdio[3] as Writable).on("error", quiet);
     (this.child.stdio[4] as Readable).on("data", (bytes: Buffer) => this.hear(bytes)).on("error", quiet);
     this.child.on("error", (error) => this.end("start", `could not be started: ${error.message}`));
-    this.child.on("close", (code, signal) => this.left(code, signal));
+    this.child.on("close", (code, signal) =>
+      this.left(code, signal ?? (signalsAsCodes ? this.meant(code) : null)),
+    );
     // an idle child must not keep a command alive
     this.child.unref();
     for (const stream of this.child.stdio) (stream as { unref?: () => void } | null)?.unref?.();
@@ -217,7 +223,8 @@ export class Peer {
     const { starting } = this;
     const [waiting] = this.waiting;
     if (this.ended !== undefined) return;
-    if (message.ready === true && starting !== undefined) starting.resolve();
+    if (message.leaving === true) this.tookLeave = true;
+    else if (message.ready === true && starting !== undefined) starting.resolve();
     else if (waiting === undefined) this.end("violation", "it spoke without being asked");
     else if (message.id !== waiting.id) this.end("violation", "it answered another question");
     else if (!Object.hasOwn(message, "callback")) {
@@ -231,6 +238,13 @@ export class Peer {
       const most = waiting.limits.callbacks;
       this.end("callbacks", `called the functions it was given more than ${most} times`);
     }
+  }
+
+  /** The signal that a code stands for, unless the process took its leave, which one that was killed cannot. */
+  private meant(code: number | null): NodeJS.Signals | null {
+    if (code === null || code <= 128 || this.tookLeave) return null;
+    const names = Object.entries(os.constants.signals) as [NodeJS.Signals, number][];
+    return names.find(([, number]) => number === code - 128)?.[0] ?? null;
   }
 
   private left(code: number | null, signal: NodeJS.Signals | null): void {

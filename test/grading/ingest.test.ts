@@ -75,7 +75,7 @@ test("downloads of Canvas, Moodle and Gradescope, as a folder and as an archive"
     },
     moodle: {
       "Ann Ä_21_assignsubmission_file_/e06-one-hot.ts": E06,
-      "Bob_22_assignsubmission_file_/work/e06.ts": "again",
+      "Bob_22_assignsubmission_file_/answers/e06.ts": "again",
       "Stranger_99_assignsubmission_file_/e06.ts": "x",
     },
     gradescope: {

@@ -25,6 +25,15 @@ const powers = { require, process };
 // an unhandled rejection of an answer is its own affair
 process.on("unhandledRejection", () => {});
 
+// an end of one's own will can be told from a death: bubblewrap has one code for both
+process.on("exit", () => {
+  try {
+    send('{"leaving":true}');
+  } catch {
+    // the host is gone
+  }
+});
+
 /** the globals of the language; everything that Node adds goes, so that an answer finds what it finds in QuickJS */
 const language = new Set(
   vm.runInNewContext("Object.getOwnPropertyNames(globalThis)", vm.createContext({})) as string[],
