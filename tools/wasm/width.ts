@@ -46,7 +46,7 @@ export interface Width {
   readonly scalar: typeof f32 | typeof f64;
   readonly limit: number;
   readonly bias: number;
-  /** Vectors per turn of the exponentials' loops, and per block of the sum. */
+  /** Vectors per turn of the exponentials' loops, and per block: `count` times as many must fit into 1 kB of scratch. */
   readonly turn: number;
   readonly block: number;
   toF64(x: Expression): Expression;
@@ -77,7 +77,7 @@ export const widths: readonly Width[] = [
     limit: LIMIT32,
     bias: 2 ** -BIAS32,
     turn: 1,
-    block: 16,
+    block: 20,
     toF64: f64.promote,
     fromF64: f32.demote,
     shift: (f, n) => shift32(f, f32x4.splat(f32.demote(n))),
@@ -110,7 +110,7 @@ export const widths: readonly Width[] = [
     limit: LIMIT64,
     bias: 2 ** -BIAS64,
     turn: 2,
-    block: 16,
+    block: 32,
     toF64: (x) => x,
     fromF64: (x) => x,
     shift: (f, n) => shift64(f, f64x2.splat(n)),
