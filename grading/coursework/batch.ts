@@ -63,9 +63,12 @@ export async function runBatch(jobs: readonly Job[], store: Store, options: Batc
     if (record.status === "student_error") counts.studentErrors++;
     if (record.status === "infra") counts.infra++;
     if (record.status === "review") counts.review++;
+    options.onProgress?.(progress());
   };
   let next = 0;
   const lane = async (slot: number): Promise<void> => {
+    // the last result is written while the next answer is graded
+    let writing = Promise.resolve();
     while (next < jobs.length && !(options.stopped?.() ?? false)) {
       const job = jobs[next++]!;
       const known = store.get(job.key);
@@ -74,11 +77,13 @@ export async function runBatch(jobs: readonly Job[], store: Store, options: Batc
         count(known);
       } else {
         const stored = await patiently(job, slot, options.gradeJob);
-        store.put(stored);
-        count(stored);
+        await writing;
+        writing = store.put(stored).then(() => count(stored));
+        // whoever waits for it hears of a full disk
+        writing.catch(() => {});
       }
-      options.onProgress?.(progress());
     }
+    await writing;
   };
   await Promise.all(Array.from({ length: Math.max(1, options.slots) }, (_, slot) => lane(slot)));
   return progress();

@@ -6,8 +6,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { detOf, type StoredRecord } from "./record";
 
+const temporaryFor = (file: string) => `${file}.${process.pid}.tmp`;
+
 export function writeDurably(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = temporaryFor(file);
   const handle = fs.openSync(temporary, "w", 0o644);
   try {
     fs.writeFileSync(handle, text);
@@ -28,10 +30,19 @@ export class Store {
     return path.join(this.folder, "records", key.slice(0, 2), `${key}.json`);
   }
 
-  put(stored: StoredRecord): void {
+  /** Resolves when the record is safe. Nobody waits for the disk meanwhile: the next answer is in its box already. */
+  async put(stored: StoredRecord): Promise<void> {
     const file = this.file(stored.record.key);
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    writeDurably(file, `${JSON.stringify(stored)}\n`);
+    const temporary = temporaryFor(file);
+    await fs.promises.mkdir(path.dirname(file), { recursive: true });
+    const handle = await fs.promises.open(temporary, "w", 0o644);
+    try {
+      await handle.writeFile(`${JSON.stringify(stored)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await fs.promises.rename(temporary, file);
   }
 
   /** The record, if it is there and whole. A damaged one counts as not there and is graded again. */
