@@ -18,14 +18,22 @@ import { receive, receiveResult, send } from "./serve";
 /** Node has it; the typings for programs without a browser leave it out */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Memory: new (pages: { initial: number; maximum: number }) => object;
+  readonly Memory: new (pages: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
 };
 
 const PAGES_PER_MIB = 16;
 /** pages of 64 KiB that an instance begins with */
 const INITIAL_PAGES = 256;
 const MAX_STACK = 900 << 10;
-const inside = insideText();
+/** leaves the inside as `box`, and nothing of itself */
+const furnish = `globalThis.box = ${insideText()}(hostCall); delete globalThis.hostCall;`;
+const PAGE = 4096;
+/**
+ * What the memory of an instance holds when it is furnished and no answer has run: the pages that are not empty. Every
+ * instance comes this far by the same steps with the same addresses, so the last step, which takes longer than all others
+ * together, is a copy into the new memory.
+ */
+let pristine: readonly { readonly at: number; readonly bytes: Uint8Array }[] | undefined;
 const engine = path.dirname(require.resolve("@jitl/quickjs-wasmfile-release-sync"));
 const wasm = new WebAssembly.Module(fs.readFileSync(path.join(engine, "emscripten-module.wasm")));
 // The package's own entry imports its parts as modules, which Node's permission flags make slow: the same parts here.
@@ -56,6 +64,15 @@ const spent = (): number => {
   return (user + system) / 1000;
 };
 
+function pagesOf(memory: Uint8Array): { at: number; bytes: Uint8Array }[] {
+  const pages: { at: number; bytes: Uint8Array }[] = [];
+  for (let at = 0; at < memory.length; at += PAGE) {
+    const bytes = memory.slice(at, at + PAGE);
+    if (bytes.some((byte) => byte !== 0)) pages.push({ at, bytes });
+  }
+  return pages;
+}
+
 const now = (): number => performance.now();
 
 class Instance {
@@ -66,7 +83,11 @@ class Instance {
   private readonly loadInside: QuickJSHandle;
   private readonly poll: QuickJSHandle;
 
-  private constructor(private readonly context: QuickJSContext) {
+  private constructor(
+    private readonly context: QuickJSContext,
+    memory: Uint8Array,
+    copied: boolean,
+  ) {
     let ticks = 0;
     const { runtime } = context;
     runtime.setMaxStackSize(MAX_STACK);
@@ -75,14 +96,33 @@ class Instance {
       send(context.getString(text));
       return context.newString(receiveResult());
     });
-    const make = context.unwrapResult(context.evalCode(inside, "box.js"));
-    const api = context.unwrapResult(context.callFunction(make, context.undefined, hostCall));
+    context.setProp(context.global, "hostCall", hostCall);
+    if (copied) for (const { at, bytes } of pristine!) memory.set(bytes, at);
+    else {
+      context.unwrapResult(context.evalCode(furnish, "box.js")).dispose();
+      pristine ??= pagesOf(memory);
+    }
+    const api = context.getProp(context.global, "box");
+    context.unwrapResult(context.evalCode("delete globalThis.box")).dispose();
     this.handle = context.getProp(api, "handle");
     this.loadInside = context.getProp(api, "load");
     this.poll = context.getProp(api, "poll");
   }
 
   static async make(mebibytes: number): Promise<Instance> {
+    if (pristine === undefined) return Instance.start(mebibytes, false);
+    try {
+      const copy = await Instance.start(mebibytes, true);
+      // a small question, to see that all addresses are where they were
+      const reply = copy.ask(copy.handle, copy.context.newString('{"id":0,"op":"read","fn":"nothing"}'));
+      if (reply === '{"id":0,"value":{"#":"undefined"}}') return copy;
+    } catch {
+      // an engine that does not come so far by the same steps: each instance is furnished by itself
+    }
+    return Instance.start(mebibytes, false);
+  }
+
+  private static async start(mebibytes: number, copied: boolean): Promise<Instance> {
     const wasmMemory = new WebAssembly.Memory({
       initial: INITIAL_PAGES,
       maximum: mebibytes * PAGES_PER_MIB,
@@ -90,7 +130,7 @@ class Instance {
     const module = await newQuickJSWASMModuleFromVariant(
       newVariant(variant, { wasmModule: wasm, wasmMemory }),
     );
-    return new Instance(module.newContext());
+    return new Instance(module.newContext(), new Uint8Array(wasmMemory.buffer), copied);
   }
 
   /** a reply as text, or why there is none */
