@@ -1,5 +1,6 @@
+import { log1pPair } from "./log-pair";
 import type { Target } from "./loss-targets";
-import { expPair, log1pPair, low } from "./pair";
+import { expPair, low } from "./pair";
 import { checkLogits, type Logits, mapRows, type Output } from "./rows";
 import { probability, rowSum } from "./softmax";
 import { type LossWithGradient, softmaxCrossEntropyWithGradient } from "./softmax-cross-entropy";

@@ -1,3 +1,4 @@
+import { half, low } from "./pair";
 import { CompensatedSum, productError } from "./sum";
 import { checkDistribution, checkSameLength, type Vector } from "./validate";
 
@@ -7,30 +8,42 @@ function checkPair(where: string, p: Vector, q: Vector): void {
   checkSameLength(where, "p", p, "q", q);
 }
 
-/** Adds `p log(p/q)` for `p, q > 0`, with the rounding of the quotient put back into the logarithm. */
-function addRelativeEntropy(total: CompensatedSum, p: number, q: number): void {
+/**
+ * `p log(p/q)` for `p, q > 0`, its low half in `low`: the product is exact, and what rounding took from the quotient is
+ * put back into the logarithm.
+ */
+function relativeEntropyTerm(p: number, q: number): number {
   const r = p / q;
   // A quotient that over- or underflows says nothing; the two logarithms then differ by hundreds and nothing cancels.
-  if (r === Infinity || r < 1e-300) total.addProduct(p, Math.log(p) - Math.log(q));
-  else {
-    total.addProduct(p, Math.log(r));
-    const product = r * q; // p = r q + residual, so log(p/q) ≈ log r + residual/(r q), and r q ≈ p
-    total.add(p - product - productError(r, q, product));
-  }
+  const extreme = r === Infinity || r < 1e-300;
+  const log = extreme ? Math.log(p) - Math.log(q) : Math.log(r);
+  const logUpper = half(log);
+  const pUpper = half(p);
+  const product = r * q; // p = r q + residual, so log(p/q) ≈ log r + residual/(r q), and r q ≈ p
+  const residual = extreme ? 0 : p - product - productError(r, q, product);
+  low[0] = (p - pUpper) * logUpper + p * (log - logUpper) + residual;
+  return pUpper * logUpper;
 }
 
 /**
- * `p log(p/q) − (p − q)` for `1/2 ≤ p/q ≤ 2`: positive, about `(p − q)²/2q`.
+ * `p log(p/q) − (p − q)` for `s = (p − q)/(p + q)`, `|s| ≤ 1/3`: positive, about `(p − q)²/2q`.
  *
- * With `s = (p − q)/(p + q)`, `log(p/q) = 2 artanh s`, and the terms of first order, which would cancel, drop out:
- * `(p − q) s [1 + (1 + s)(s/3 + s³/5 + s⁵/7 + …)]`.
+ * `log(p/q) = 2 artanh s`, and the terms of first order, which would cancel, drop out:
+ * `(p − q) s [1 + (1 + s)(s/3 + s³/5 + s⁵/7 + …)]`. 17 terms reach 2⁻⁵³; the even and the odd ones are added side by side.
  */
-function secondOrder(p: number, q: number): number {
-  const s = (p - q) / (p + q);
+function secondOrder(difference: number, s: number): number {
   const w = s * s;
-  let series = 0; // 1/3 + w/5 + w²/7 + … ; w ≤ 1/9, so 17 terms reach 2⁻⁵³
-  for (let k = 35; k >= 3; k -= 2) series = series * w + 1 / k;
-  return (p - q) * s * (1 + (1 + s) * s * series);
+  const v = w * w;
+  const even =
+    1 / 3 +
+    v *
+      (1 / 7 +
+        v *
+          (1 / 11 + v * (1 / 15 + v * (1 / 19 + v * (1 / 23 + v * (1 / 27 + v * (1 / 31 + v * (1 / 35))))))));
+  const odd =
+    1 / 5 +
+    v * (1 / 9 + v * (1 / 13 + v * (1 / 17 + v * (1 / 21 + v * (1 / 25 + v * (1 / 29 + v * (1 / 33)))))));
+  return difference * s * (1 + (1 + s) * s * (even + w * odd));
 }
 
 /**
@@ -48,20 +61,27 @@ function secondOrder(p: number, q: number): number {
  */
 export function klDivergence(p: Vector, q: Vector): number {
   checkPair("klDivergence", p, q);
-  const total = new CompensatedSum();
+  let total = 0;
+  let lost = 0;
   for (let i = 0; i < p.length; i++) {
     const pi = p[i]!;
     const qi = q[i]!;
     if (pi === 0) continue;
     if (qi === 0) return Infinity;
-    // Within a factor of 2 the difference p − q is exact (Sterbenz), and over all i the differences nearly cancel;
-    // what is left are positive terms of second order.
-    if (pi >= qi / 2 && pi <= 2 * qi) {
-      total.add(pi - qi);
-      total.add(secondOrder(pi, qi));
-    } else addRelativeEntropy(total, pi, qi);
+    // Within a factor of 2 the difference is exact (Sterbenz), and over all i the differences nearly cancel; what is
+    // left are positive terms of second order.
+    const near = pi >= qi / 2 && pi <= 2 * qi;
+    const term = near ? pi - qi : relativeEntropyTerm(pi, qi);
+    const second = near ? secondOrder(term, term / (pi + qi)) : low[0]!;
+    // Knuth's sum, twice: where the first terms cancel, the second ones are all there is
+    const partly = total + term;
+    const a = partly - total;
+    const next = partly + second;
+    const b = next - partly;
+    lost += total - (partly - a) + (term - a) + (partly - (next - b) + (second - b));
+    total = next;
   }
-  return total.value;
+  return total + lost;
 }
 
 /**
@@ -87,8 +107,12 @@ export function jsDivergence(p: Vector, q: Vector): number {
     const s = (more - less) / both; // p/m and q/m are 1 + s and 1 − s
     if (s < 0.5) total.add(symmetricSecondOrder(more, less, s));
     else {
-      addRelativeEntropy(total, more / 2, both / 4);
-      if (less > 0) addRelativeEntropy(total, less / 2, both / 4);
+      total.add(relativeEntropyTerm(more / 2, both / 4));
+      total.add(low[0]!);
+      if (less > 0) {
+        total.add(relativeEntropyTerm(less / 2, both / 4));
+        total.add(low[0]!);
+      }
       total.add((both - more - less) / 2); // what rounding took from m, to first order
     }
   }

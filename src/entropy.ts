@@ -1,4 +1,4 @@
-import { CompensatedSum, productError } from "./sum";
+import { half } from "./pair";
 import {
   checkArray,
   checkDistribution,
@@ -48,16 +48,20 @@ export function surprisal(p: number): number {
  */
 export function entropy(p: Vector): number {
   checkDistribution("entropy", "p", p);
-  // CompensatedSum.addProduct, written out: no term but that of an entry above 1 is negative
   let total = 0;
   let lost = 0;
   for (let i = 0; i < p.length; i++) {
     const pi = p[i]!;
     if (pi === 0) continue; // 0 · log 0 = 0
-    const surprise = minusLog(pi);
-    const term = pi * surprise;
+    // p · (−log p) in halves: the first product is exact, and the rest weighs little
+    const log = minusLog(pi);
+    const logHigh = half(log);
+    const piHigh = half(pi);
+    const term = piHigh * logHigh;
+    const rest = (pi - piHigh) * logHigh + pi * (log - logHigh);
     const next = total + term;
-    lost += (total >= term ? total - next + term : term - next + total) + productError(pi, surprise, term);
+    const part = next - total;
+    lost += total - (next - part) + (term - part) + rest;
     total = next;
   }
   return Math.max(0, total + lost); // an entry may exceed 1 by the tolerance of the sum
@@ -80,12 +84,23 @@ export function crossEntropy(p: Vector, q: Vector): number {
   checkDistribution("crossEntropy", "p", p);
   checkDistribution("crossEntropy", "q", q);
   checkSameLength("crossEntropy", "p", p, "q", q);
-  const total = new CompensatedSum();
+  let total = 0;
+  let lost = 0;
   for (let i = 0; i < p.length; i++) {
     const pi = p[i]!;
-    if (pi > 0) total.addProduct(pi, minusLog(q[i]!)); // outcomes that p never produces are never scored
+    if (pi === 0) continue; // outcomes that p never produces are never scored
+    if (q[i] === 0) return Infinity;
+    const log = minusLog(q[i]!);
+    const logHigh = half(log);
+    const piHigh = half(pi);
+    const term = piHigh * logHigh;
+    const rest = (pi - piHigh) * logHigh + pi * (log - logHigh);
+    const next = total + term;
+    const part = next - total;
+    lost += total - (next - part) + (term - part) + rest;
+    total = next;
   }
-  return total.value;
+  return total + lost;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { dividePair, expPair, log1pPair, low, sumPair } from "./pair";
+import { log1pPair } from "./log-pair";
+import { dividePair, expPair, low, sumPair } from "./pair";
 import { checkNumber } from "./validate";
 
 /**

@@ -81,31 +81,10 @@ export function sumPair(a: number, b: number): number {
   return s;
 }
 
-/** `log(1 + x)` as a pair for `x + dx >= 0`. */
-export function log1pPair(x: number, dx: number): number {
-  if (x < 1 / 128) {
-    // x − x²/2 + x³/3 − … : all but the first term is below 1/256 of it
-    let series = 1 / 9;
-    for (let k = 8; k >= 2; k--) series = 1 / k - x * series;
-    const tail = dx - dx * x - x * x * series;
-    const high = x + tail;
-    low[0] = x - high + tail;
-    return high;
-  }
-  if (x === Infinity) {
-    low[0] = 0;
-    return x;
-  }
-  // One step of Newton's method for e^l = 1 + x, from a start that is right to 53 bits.
-  const start = Math.log1p(x);
-  const e = expPair(start, 0);
-  const eLow = low[0]!;
-  const s = 1 + x;
-  const sLow = (x < 1 ? 1 - s + x : x - s + 1) + dx;
-  const correction = (s - e + (sLow - eLow)) / e;
-  const high = start + correction;
-  low[0] = start - high + correction;
-  return high;
+/** The upper 26 digits of x, for `|x| < 2^996`: products of two such halves are exact (Dekker 1971). */
+export function half(x: number): number {
+  const c = 134217729 * x; // 2²⁷ + 1
+  return c - (c - x);
 }
 
 /** `(a + da)/(b + db)` rounded once: the quotient's remainder is computed exactly and divided once more. */

@@ -1,4 +1,5 @@
 import { EXPONENTIALS, LOSS_ONLY, runBulk } from "./bulk/run";
+import { log1pPair } from "./log-pair";
 import {
   type CrossEntropyOptions,
   checkLossOptions,
@@ -8,14 +9,15 @@ import {
   type Target,
   type Targets,
 } from "./loss-targets";
-import { dividePair, log1pPair, low, sumPair } from "./pair";
-import { plainLoss } from "./plain-loss";
+import { dividePair, low, sumPair } from "./pair";
+import { plainGradient, plainLoss } from "./plain-row";
 import {
   type Batch,
   checkLogits,
   checkOptions,
   type Destination,
   destination,
+  emptyLike,
   type Logits,
   type Output,
 } from "./rows";
@@ -63,12 +65,8 @@ export function softmaxCrossEntropy(
   logits: Logits,
   options: CrossEntropyOptions = plain,
 ): number | number[] {
-  if (
-    options === plain &&
-    typeof target === "number" &&
-    (Array.isArray(logits) || ArrayBuffer.isView(logits))
-  ) {
-    const loss = plainLoss(logits as Vector, target);
+  if (typeof target === "number" && isPlain(options) && isArray(logits)) {
+    const loss = plainLoss(logits, 0, logits.length, target);
     if (loss >= 0) return loss;
   }
   return evaluate("softmaxCrossEntropy", target, logits, options, undefined).loss;
@@ -130,8 +128,36 @@ export function softmaxCrossEntropyWithGradient(
   logits: Logits,
   options: CrossEntropyOptions & { readonly out?: Output | undefined } = {},
 ): LossWithGradient<number | number[], unknown> {
+  if (typeof target === "number" && isPlain(options) && isArray(logits)) {
+    const { out } = options;
+    if (out === undefined || (isArray(out) && out.length === logits.length)) {
+      const gradZ = out ?? emptyLike(logits, logits.length);
+      const loss = plainGradient(logits, 0, logits.length, target, 1, gradZ, 0);
+      if (loss >= 0) return { loss, gradZ };
+    }
+  }
   return evaluate("softmaxCrossEntropyWithGradient", target, logits, options, { out: options.out });
 }
+
+/** Whether the options, `out` apart, are as if none were given. */
+function isPlain(options: CrossEntropyOptions): boolean {
+  return (
+    options === plain ||
+    (typeof options === "object" &&
+      options !== null &&
+      options.classes === undefined &&
+      options.weight === undefined &&
+      options.ignoreIndex === undefined &&
+      options.labelSmoothing === undefined &&
+      options.mask === undefined &&
+      options.reduction === undefined &&
+      options.emptyMean === undefined &&
+      options.limits === undefined)
+  );
+}
+
+const isArray = (x: unknown): x is Float64Array =>
+  Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
 
 function evaluate(
   where: string,
@@ -146,13 +172,25 @@ function evaluate(
   const targets = checkTargets(where, target, batch, options.ignoreIndex);
   const { reduction = "mean" } = options;
   const D = reduction === "mean" ? denominator(targets, batch.B, options.weight) : 1;
-  const row = new RowLoss(batch, targets, options);
   const to = gradient === undefined ? undefined : destination(where, batch, gradient.out);
+  const { V } = batch;
+  const { weight, labelSmoothing = 0, mask } = options;
+  const classes =
+    weight === undefined && labelSmoothing === 0 && mask === undefined ? targets.hard : undefined;
+  let row: RowLoss | undefined;
   /** Row b's loss, and its gradient from `at` on. */
   const write = (b: number, into: Output, at: number): number => {
+    const y = classes === undefined ? -1 : classes[b]!;
+    if (y >= 0) {
+      const [z, from] = [batch.row(b), batch.offset(b)];
+      const loss = to === undefined ? plainLoss(z, from, V, y) : plainGradient(z, from, V, y, D, into, at);
+      if (loss >= 0) return loss;
+    }
+    row ??= new RowLoss(batch, targets, options);
     const counts = row.move(b);
-    if (to !== undefined) for (let k = 0; k < batch.V; k++) into[at + k] = counts ? row.gradient(k, D) : 0;
-    return counts ? row.loss() : 0;
+    const loss = counts ? row.loss() : 0; // first: `into` may be the logits themselves
+    if (to !== undefined) for (let k = 0; k < V; k++) into[at + k] = counts ? row.gradient(k, D) : 0;
+    return loss;
   };
   let losses: ArrayLike<number> | undefined = bulkLosses(batch, targets, options, D, to, write);
   if (losses === undefined) {

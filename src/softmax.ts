@@ -1,6 +1,8 @@
 import { EXPONENTIALS, LOGARITHMS, LOSS_ONLY, runBulk } from "./bulk/run";
 import { logSumExpNearZero } from "./fixed-point";
-import { dividePair, expPair, log1pPair, low, sumPair } from "./pair";
+import { log1pPair } from "./log-pair";
+import { dividePair, expPair, low, sumPair } from "./pair";
+import { plainSoftmax } from "./plain-row";
 import {
   type Batch,
   checkLogits,
@@ -140,11 +142,12 @@ export function softmax(z: Vector, options?: RowOptions): number[];
 export function softmax(z: Logits, options: RowOptions = {}): unknown {
   checkOptions("softmax", options);
   const batch = checkLogits("softmax", "z", z, options.classes);
-  return mapBulk("softmax", batch, options.out, EXPONENTIALS, (b, into, at) =>
+  return mapBulk("softmax", batch, options.out, EXPONENTIALS, (b, into, at) => {
+    if (plainSoftmax(batch.row(b), batch.offset(b), batch.V, into, at)) return;
     withSum(batch, b, options.limits, (row, from, sum) => {
       for (let i = 0; i < batch.V; i++) into[at + i] = probability(row, from, i, sum);
-    }),
-  );
+    });
+  });
 }
 
 /** `mapRows`, by a kernel where the batch is large. */
