@@ -10,7 +10,8 @@ export function histogram(shares: readonly number[]): string {
   const bins = Array.from({ length: 10 }, () => 0);
   for (const share of shares) bins[Math.min(9, Math.floor(share * 10 + 1e-9))]!++;
   const top = Math.max(1, ...bins);
-  const step = Math.max(1, Math.ceil(top / 4));
+  let step = 1; // 1, 2, 5, 10, 20, 50, …: at most five lines
+  for (let i = 0; 5 * step < top; i++) step *= i % 3 === 1 ? 2.5 : 2;
   const [left, right, base, height] = [46, 700, 205, 175];
   const width = (right - left) / 10;
   const y = (n: number) => base - (n / (Math.ceil(top / step) * step)) * height;
