@@ -6,7 +6,7 @@ import { alternates, cheats, reference, solutionSource, stubSource } from "./ans
 import { findExercise, stem } from "./course";
 import { withHidden } from "./coursework/assignment";
 import { generatedMutants, names } from "./generated";
-import { type CheckResult, type GradeResult, grade, probesOf } from "./grade";
+import { type CheckResult, type GradeResult, grade, probesOf, resize } from "./grade";
 import { margins, seedName } from "./margins";
 import { PRACTICE_SEED } from "./practice";
 import { Random } from "./random";
@@ -88,7 +88,7 @@ export async function gate(exercise: Exercise, wanted: number, quick = false): P
   // as coursework: the hidden checks are held to the same rules
   const spec = withHidden(exercise);
   const seeds = spec.heavy === undefined ? wanted : Math.min(wanted, 3);
-  spec.heavy?.resize(quick);
+  resize(spec, quick);
   const rows: Row[] = [];
   const add = (gate: string, name: string, ok: boolean, detail = "", more: Partial<Row> = {}) =>
     rows.push({ gate, name, ok, detail, ...more });

@@ -47,7 +47,22 @@ export interface GradeOptions {
 
 const cache = new WeakMap<Check, Map<string, readonly Probe[]>>();
 /** a class has a seed for each student: only so many are kept */
-const MAX_SEEDS = 64;
+let mostSeeds = 64;
+export const keepSeeds = (most: number): void => {
+  mostSeeds = most;
+};
+export const forgetProbes = ({ checks }: Specification): void => {
+  for (const check of checks) cache.delete(check);
+};
+
+const tiny = new WeakMap<Specification, boolean>();
+/** A training run in the size of the project's own tests, or in that of coursework; other exercises have one size. */
+export function resize(spec: Specification, small: boolean): void {
+  if (spec.heavy === undefined) return;
+  spec.heavy.resize(small);
+  if (tiny.get(spec) !== small) forgetProbes(spec);
+  tiny.set(spec, small);
+}
 
 /** The probes of a check for one seed, all expected values included. 50-digit truth is costly: kept per seed. */
 export function probesOf(check: Check, seed: string): readonly Probe[] {
@@ -57,7 +72,7 @@ export function probesOf(check: Check, seed: string): readonly Probe[] {
   // the oldest goes first, and one that is used again becomes the youngest
   seeds.delete(seed);
   seeds.set(seed, probes);
-  if (seeds.size > MAX_SEEDS) seeds.delete(seeds.keys().next().value!);
+  if (seeds.size > mostSeeds) seeds.delete(seeds.keys().next().value!);
   return probes;
 }
 

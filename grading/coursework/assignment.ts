@@ -10,11 +10,16 @@ export interface Assignment {
 
 const tidy = (points: number) => Math.round(points * 1e9) / 1e9;
 
+/** one for each: what is computed for a check is remembered with it */
+const completed = new WeakMap<Specification, Specification>();
+
 /**
  * A hidden check takes its share of the points of the visible check that it deepens, so that an exercise has the same
  * total in practice and as coursework. Hidden checks come last: what an answer sees in them can reach no visible check.
  */
 export function withHidden({ specification, hidden = [] }: Exercise): Specification {
+  const known = completed.get(specification);
+  if (known !== undefined) return known;
   const shareOf = (id: string) => hidden.filter((h) => h.of === id).reduce((sum, h) => sum + h.share, 0);
   const visible = specification.checks.map((check) => ({
     ...check,
@@ -25,7 +30,11 @@ export function withHidden({ specification, hidden = [] }: Exercise): Specificat
     if (check === undefined) throw new RangeError(`withHidden: ${specification.id} has no check ${of}`);
     return { ...make(check), points: tidy(check.points * share) };
   });
-  return { ...specification, checks: [...visible, ...deeper] };
+  const complete = { ...specification, checks: [...visible, ...deeper] };
+  completed.set(specification, complete);
+  // what is complete stays as it is
+  completed.set(complete, complete);
+  return complete;
 }
 
 const made = new Map<string, Assignment>();

@@ -1,6 +1,6 @@
 /** Grades one answer in a box of its own and writes down what happened. */
 import { findExercise, stem } from "../course";
-import { type CheckResult, grade } from "../grade";
+import { type CheckResult, grade, resize } from "../grade";
 import { defaultBudgets, type OpenBox, openBox } from "../sandbox";
 import type { Check, Visibility } from "../specification";
 import { assignmentOf } from "./assignment";
@@ -164,7 +164,7 @@ export async function gradeJob(job: Job, slot: number): Promise<StoredRecord> {
       reason: "this exercise trains a model: it is graded on a machine that has the hardened tier",
     };
   else {
-    specification.heavy?.resize(false);
+    resize(specification, false);
     const name = `${stem(findExercise(exercise))}.ts`;
     const box = await openBox(source(), { name, given: specification.given, tier, slot });
     try {

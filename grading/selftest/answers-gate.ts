@@ -3,7 +3,7 @@ import { alternates, cheats, solutionSource, stubSource } from "../answers";
 import { assignmentOf } from "../coursework/assignment";
 import { canBeText, mutantSource } from "../coursework/demo";
 import { gate } from "../gates";
-import { type GradeResult, grade } from "../grade";
+import { type GradeResult, grade, resize } from "../grade";
 import { insideMargins, seedName } from "../margins";
 import { type OpenBox, openBox, type Tier } from "../sandbox";
 import type { Mutant, Visibility } from "../specification";
@@ -40,7 +40,7 @@ const graded = (exercise: Exercise): Exercise => ({
 
 /** Only trusted code runs here: the solution, the alternates, the mutants, and answers that take over a function. */
 export async function direct(exercise: Exercise, sizes: AnswerSizes, report: Report): Promise<void> {
-  const rows = await report.time("G1–G4", "direct", () => gate(graded(exercise), sizes.seeds, true));
+  const rows = await report.time("G1–G4", "direct", () => gate(exercise, sizes.seeds, true));
   const { id } = exercise.specification;
   for (const { gate: name, name: what, ok, detail, runs, rates } of rows) {
     report.add({ gate: name, tier: "direct", name: `${id} ${what}`, ok, detail, runs: runs ?? 1 });
@@ -107,7 +107,7 @@ export async function inTier(
   const { specification: spec, mutants } = exercise;
   // a training run is for the engine that is fast enough: `review` elsewhere
   if (spec.heavy !== undefined && tier === "default") return;
-  spec.heavy?.resize(false);
+  resize(spec, false);
   const lane = new Lane(exercise, tier, slot);
   const started = performance.now();
   await lane.grade(solutionSource(spec), seedName(0));

@@ -2,6 +2,8 @@
  * `npm run grade -- selftest`: the gates. Every attack of the catalogue, every right and wrong answer of every exercise,
  * in every tier of this machine, with the counts and with the rates of wrong judgements.
  */
+import { assignmentOf } from "../../grading/coursework/assignment";
+import { forgetProbes, keepSeeds } from "../../grading/grade";
 import { coolDown } from "../../grading/runner/box";
 import { closeBoxes, requireTier, type Tier, TierDenied } from "../../grading/sandbox";
 import { direct, inTier } from "../../grading/selftest/answers-gate";
@@ -35,11 +37,14 @@ async function available(tiers: readonly Tier[], report: Report): Promise<Tier[]
 /** Two exercises at a time: one's expected values are computed here while another's answer runs in its box. */
 async function answers(list: readonly Exercise[], tiers: readonly Tier[], sizes: Sizes, report: Report) {
   const waiting = [...list];
+  // each expected value is computed once for all tiers, and forgotten with its exercise
+  keepSeeds(Math.max(64, sizes.seeds));
   const lane = async (slot: number) => {
     for (let exercise = waiting.shift(); exercise !== undefined; exercise = waiting.shift()) {
       const started = Date.now();
       await direct(exercise, sizes, report);
       for (const tier of tiers) await inTier(exercise, tier, sizes, report, slot);
+      forgetProbes(assignmentOf(exercise.specification.id).specification);
       console.log(`• ${exercise.specification.id}  ${((Date.now() - started) / 1000).toFixed(0)} s`);
     }
   };
