@@ -59,8 +59,15 @@ export function encode(value: Value, keep: (f: object) => number | object): unkn
   return walk(value, 0);
 }
 
-/** `find(id)` turns the number of a function on the other side into something callable or nameable here. */
-export function decode(json: unknown, find: (id: number) => Value): Value {
+/**
+ * `find(id)` turns the number of a function on the other side into something callable or nameable here, and `remake` a
+ * function that came as text, where the other side is trusted.
+ */
+export function decode(
+  json: unknown,
+  find: (id: number) => Value,
+  remake?: (tag: Readonly<Record<string, unknown>>) => Value,
+): Value {
   const walk = (v: unknown, depth: number): Value => {
     if (depth > MAX_DEPTH) throw new RangeError("reply nested too deep");
     if (v === null || typeof v !== "object") return v;
@@ -69,6 +76,8 @@ export function decode(json: unknown, find: (id: number) => Value): Value {
     if (typeof tagged["#"] === "string" && numbers.has(tagged["#"])) return numbers.get(tagged["#"]);
     if (typeof tagged.big === "string" && /^-?\d{1,10000}$/.test(tagged.big)) return BigInt(tagged.big);
     if (typeof tagged.fn === "number" && Number.isInteger(tagged.fn)) return find(tagged.fn);
+    if (remake !== undefined && (typeof tagged.src === "string" || Array.isArray(tagged.stream)))
+      return remake(tagged);
     if (typeof tagged.ta === "string" && Array.isArray(tagged.v)) {
       const values = tagged.v.map((x) => walk(x, depth + 1));
       const View = typedArrays.get(tagged.ta);

@@ -3,6 +3,7 @@
  * a tenth of a millisecond, so a box gets such a function as text and runs it inside. Nothing depends on it there: an
  * answer that changes `Math.log` under it deceives itself alone, since the truth is computed outside.
  */
+import vm from "node:vm";
 import { Random } from "./random";
 import type { Value } from "./specification";
 
@@ -36,18 +37,41 @@ export class Stream {
     return this.random.uniform();
   };
 
-  constructor(seed: string) {
-    this.random = new Random(seed);
+  constructor(from: string | Random) {
+    this.random = typeof from === "string" ? new Random(from) : from;
     streams.set(this.uniform, this);
   }
 
   /** What a box needs to go on with it; from then on it belongs to the box, which tells how much it has taken. */
-  send(): readonly number[] {
+  crossing(): object {
     if (this.sent) throw new RangeError("Stream: a stream goes into one call of one box");
     this.sent = true;
-    return this.random.state();
+    return { stream: this.random.state() };
   }
 }
 
 export const streamOf = (f: Value): Stream | undefined =>
   typeof f === "function" ? streams.get(f) : undefined;
+
+/** How such a function crosses; `undefined` for all others. */
+export function crossing(f: object): object | undefined {
+  const src = shippedText(f);
+  return src === undefined ? streams.get(f)?.crossing() : { src };
+}
+
+/** What crossed, made anew on the other side. Each box of coursework has its own way, see sandbox/box/codec.ts. */
+export function remake(tag: Readonly<Record<string, unknown>>): Value {
+  if (Array.isArray(tag.stream)) return new Stream(Random.from(tag.stream as number[])).uniform;
+  return vm.runInThisContext(String(tag.src));
+}
+
+/** What a box says of the arguments afterwards: for a stream, how many numbers were drawn. */
+export function hearDraws(sent: readonly Value[], after: readonly Value[]): Value[] {
+  return after.map((arg, i) => {
+    const stream = streamOf(sent[i]);
+    if (stream === undefined) return arg;
+    if (typeof arg !== "number" || !(arg >= 0)) throw new RangeError("a stream that counts no draws");
+    stream.draws += arg;
+    return null;
+  });
+}

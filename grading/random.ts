@@ -29,6 +29,13 @@ export class Random {
     return (sum >>> 0) / 2 ** 32;
   };
 
+  /** goes on where another one stands */
+  static from(state: readonly number[]): Random {
+    const random = new Random("");
+    [random.a, random.b, random.c, random.d] = state as [number, number, number, number];
+    return random;
+  }
+
   /** the four words that `uniform` goes on from */
   state(): readonly number[] {
     return [this.a, this.b, this.c, this.d];

@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { decode, encode } from "../codec";
+import { crossing, hearDraws } from "../inside";
 import { root } from "../root";
 import { RemoteFunction, type Reply, type Subject, type Value } from "../specification";
 import { blockedMessage } from "./direct";
@@ -111,6 +112,8 @@ class Child {
   encode = (args: readonly Value[]): unknown =>
     args.map((a) =>
       encode(a, (f) => {
+        const crosses = crossing(f);
+        if (crosses !== undefined) return crosses;
         this.callbacks.push(f as (...args: Value[]) => Value);
         return this.callbacks.length - 1;
       }),
@@ -216,7 +219,7 @@ export class Box implements Subject {
     return this.failure;
   }
 
-  private toReply(response: Response | "timeout", budget: number): Reply {
+  private toReply(response: Response | "timeout", budget: number, sent: readonly Value[] = []): Reply {
     if (response === "timeout")
       return { kind: "timeout", message: `was stopped: no answer within ${budget / 1000} s` };
     if (typeof response.blocked === "string")
@@ -229,23 +232,32 @@ export class Box implements Subject {
     return {
       kind: "value",
       value: decode(response.value, remote),
-      args: Array.isArray(response.args) ? response.args.map((a) => decode(a, remote)) : [],
+      args: Array.isArray(response.args)
+        ? hearDraws(
+            sent,
+            response.args.map((a) => decode(a, remote)),
+          )
+        : [],
       promised: response.promised === true,
     };
   }
 
-  private async ask(build: (child: Child) => Record<string, unknown>, budget: number): Promise<Reply> {
+  private async ask(
+    build: (child: Child) => Record<string, unknown>,
+    budget: number,
+    sent: readonly Value[] = [],
+  ): Promise<Reply> {
     const child = await this.loaded();
     if (!(child instanceof Child)) return child;
     try {
-      return this.toReply(await child.request(build(child), budget), budget);
+      return this.toReply(await child.request(build(child), budget), budget, sent);
     } catch {
       return { kind: "dead", message: `its process ${child.ended ?? "broke"}` };
     }
   }
 
   call(fn: string, args: readonly Value[], budget = 1000): Promise<Reply> {
-    return this.ask((child) => ({ op: "call", fn, args: child.encode(args) }), budget);
+    return this.ask((child) => ({ op: "call", fn, args: child.encode(args) }), budget, args);
   }
   apply(fn: RemoteFunction, args: readonly Value[], budget = 1000): Promise<Reply> {
     return this.ask((child) => ({ op: "apply", handle: fn.id, args: child.encode(args) }), budget);

@@ -4,6 +4,7 @@
  */
 import vm from "node:vm";
 import { decode, encode } from "../codec";
+import { remake, streamOf } from "../inside";
 import type { Answer, Value } from "../specification";
 import { transpile } from "../transpile";
 
@@ -65,7 +66,7 @@ export class Evaluator {
             : `${what} is not a function`;
         return this.reply({ error: { name: "Missing", message } });
       }
-      const args = decode(request.args, this.hostFunction) as Value[];
+      const args = decode(request.args, this.hostFunction, remake) as Value[];
       const returned = target(...args);
       const promised =
         typeof returned === "object" &&
@@ -75,7 +76,7 @@ export class Evaluator {
       if (promised) await (returned as PromiseLike<Value>);
       return this.reply({
         value: promised ? null : this.encode(returned),
-        args: args.map((a) => (typeof a === "function" ? null : this.encode(a))),
+        args: args.map((a) => (typeof a === "function" ? (streamOf(a)?.draws ?? null) : this.encode(a))),
         promised,
       });
     } catch (error) {

@@ -1,6 +1,6 @@
 /** One answer in its box: what the grader asks, and what becomes of every way in which the answer may end. */
 import { encode } from "../codec";
-import { streamOf } from "../inside";
+import { hearDraws } from "../inside";
 import { blockedMessage } from "../runner/direct";
 import type { Probe, RemoteFunction, Reply, Value } from "../specification";
 import { clean, compileAnswer, errorReply } from "./answer";
@@ -238,14 +238,11 @@ export class SandboxBox implements OpenBox {
     if (!Object.hasOwn(message, "value")) throw new Violation("a reply without a value");
     const args = message.args ?? [];
     if (!Array.isArray(args)) throw new Violation("a reply without arguments");
-    const after = args.map(decodeStrictly);
-    for (const [i, arg] of sent.entries()) {
-      const stream = streamOf(arg);
-      if (stream === undefined) continue;
-      const draws = after[i];
-      if (typeof draws !== "number" || !(draws >= 0)) throw new Violation("a stream that counts no draws");
-      stream.draws += draws;
-      after[i] = null;
+    let after = args.map(decodeStrictly);
+    try {
+      after = hearDraws(sent, after);
+    } catch (error) {
+      throw new Violation((error as Error).message);
     }
     return {
       kind: "value",

@@ -1,6 +1,6 @@
 /** The host's functions that one answer was given: what crosses for them, and what their calls give. */
 import { encode } from "../codec";
-import { shippedText, streamOf } from "../inside";
+import { crossing } from "../inside";
 import type { Value } from "../specification";
 import type { Message } from "./wire";
 import { decodeStrictly, Violation } from "./wire";
@@ -15,10 +15,8 @@ export class HostFunctions {
   }
 
   private keep = (f: object): number | object => {
-    const src = shippedText(f);
-    if (src !== undefined) return { src };
-    const stream = streamOf(f);
-    if (stream !== undefined) return { stream: stream.send() };
+    const crosses = crossing(f);
+    if (crosses !== undefined) return crosses;
     if (this.list.length >= MAX_FUNCTIONS) throw new RangeError("too many functions were passed");
     return this.list.push(f as (...args: Value[]) => Value) - 1;
   };

@@ -2,6 +2,7 @@ import vm from "node:vm";
 import { afterAll, expect, test } from "vitest";
 import { Stream, ship, shippedText } from "../../grading/inside";
 import { Random } from "../../grading/random";
+import { coolDown } from "../../grading/runner/box";
 import { closeBoxes, openBox, requireTier, type Tier } from "../../grading/sandbox";
 import { RemoteFunction, type Reply } from "../../grading/specification";
 import { specification as e02 } from "../../grading/specs/e02-logarithm/checks";
@@ -100,6 +101,17 @@ for (const tier of ["default", "hardened"] as Tier[]) {
     box.close();
   });
 }
+
+test("practice: functions and streams go into the killable child too", async () => {
+  const source = "export const f = (r: () => number, g: (x: number) => number) => [r(), g(r())];";
+  const box = await open(source, "practice");
+  const [stream, same] = [new Stream("seed"), new Random("seed")];
+  const reply = await box.call("f", [stream.uniform, ship((x: number) => 3 * x)]);
+  box.close();
+  coolDown();
+  expect(gist(reply)).toEqual([same.uniform(), 3 * same.uniform()]);
+  expect(stream.draws).toBe(2);
+});
 
 test("every function that runs inside a box stands on its own", () => {
   const probes = e02.checks.flatMap((c) => c.generate(new Random("probes")));
