@@ -9,7 +9,7 @@ import { closeBoxes, requireTier, type Tier, TierDenied } from "../../grading/sa
 import { direct, inTier } from "../../grading/selftest/answers-gate";
 import { attackGate } from "../../grading/selftest/attack-gate";
 import { doctorGate } from "../../grading/selftest/doctor-gate";
-import { kills } from "../../grading/selftest/kills";
+import { kills, noOrphans } from "../../grading/selftest/kills";
 import { leakGate } from "../../grading/selftest/leak-gate";
 import { Report, rateText } from "../../grading/selftest/report";
 import { full, quick, type Sizes } from "../../grading/selftest/sizes";
@@ -75,7 +75,10 @@ export const run = (args: readonly string[]): Promise<number> =>
       if (wanted("G6")) for (const tier of tiers) await sameBytes(tier, sizes, report);
       if (wanted("G7")) for (const tier of tiers) await crowd(tier, sizes, report);
       await closeBoxes();
-      if (wanted("G8")) for (const tier of tiers) await kills(tier, sizes, report);
+      if (wanted("G8")) {
+        await Promise.all(tiers.map((tier) => kills(tier, sizes, report)));
+        await noOrphans(report);
+      }
       if (wanted("G9")) await testSuites(report);
       if (wanted("G11")) for (const tier of tiers) await leakGate(tier, report);
       if (wanted("G12")) await doctorGate(tiers, report);
