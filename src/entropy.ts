@@ -35,6 +35,28 @@ export function surprisal(p: number): number {
   return minusLog(p);
 }
 
+/** `−Σᵢ pᵢ log qᵢ` for distributions already checked. */
+function meanSurprisal(p: Vector, q: Vector): number {
+  let total = 0;
+  let lost = 0;
+  for (let i = 0; i < p.length; i++) {
+    const pi = p[i]!;
+    if (pi === 0) continue; // outcomes that p never produces are never scored: 0 · log 0 = 0
+    if (q[i] === 0) return Infinity;
+    // p · (−log q) in halves: the first product is exact, and the rest weighs little
+    const log = minusLog(q[i]!);
+    const logHigh = half(log);
+    const piHigh = half(pi);
+    const term = piHigh * logHigh;
+    const rest = (pi - piHigh) * logHigh + pi * (log - logHigh);
+    const next = total + term;
+    const part = next - total;
+    lost += total - (next - part) + (term - part) + rest;
+    total = next;
+  }
+  return total + lost;
+}
+
 /**
  * Entropy `H(p) = −Σᵢ pᵢ log pᵢ`: the mean surprise of someone who predicts with the true distribution.
  *
@@ -48,23 +70,7 @@ export function surprisal(p: number): number {
  */
 export function entropy(p: Vector): number {
   checkDistribution("entropy", "p", p);
-  let total = 0;
-  let lost = 0;
-  for (let i = 0; i < p.length; i++) {
-    const pi = p[i]!;
-    if (pi === 0) continue; // 0 · log 0 = 0
-    // p · (−log p) in halves: the first product is exact, and the rest weighs little
-    const log = minusLog(pi);
-    const logHigh = half(log);
-    const piHigh = half(pi);
-    const term = piHigh * logHigh;
-    const rest = (pi - piHigh) * logHigh + pi * (log - logHigh);
-    const next = total + term;
-    const part = next - total;
-    lost += total - (next - part) + (term - part) + rest;
-    total = next;
-  }
-  return Math.max(0, total + lost); // an entry may exceed 1 by the tolerance of the sum
+  return Math.max(0, meanSurprisal(p, p)); // an entry may exceed 1 by the tolerance of the sum
 }
 
 /**
@@ -84,23 +90,7 @@ export function crossEntropy(p: Vector, q: Vector): number {
   checkDistribution("crossEntropy", "p", p);
   checkDistribution("crossEntropy", "q", q);
   checkSameLength("crossEntropy", "p", p, "q", q);
-  let total = 0;
-  let lost = 0;
-  for (let i = 0; i < p.length; i++) {
-    const pi = p[i]!;
-    if (pi === 0) continue; // outcomes that p never produces are never scored
-    if (q[i] === 0) return Infinity;
-    const log = minusLog(q[i]!);
-    const logHigh = half(log);
-    const piHigh = half(pi);
-    const term = piHigh * logHigh;
-    const rest = (pi - piHigh) * logHigh + pi * (log - logHigh);
-    const next = total + term;
-    const part = next - total;
-    lost += total - (next - part) + (term - part) + rest;
-    total = next;
-  }
-  return total + lost;
+  return meanSurprisal(p, q);
 }
 
 /**

@@ -1,5 +1,5 @@
 // The natural logarithm as a pair, good for about 62 binary digits: see pair.ts. This file is internal.
-import { low, powers, sumPair } from "./pair";
+import { low, powers } from "./pair";
 
 // log x = k ln 2 + log m = k ln 2 − log c + log(c m), for m = x/2^k in [1, 2) and c a number of 12 digits near 1/m, so
 // that r = c m − 1 is small, and exact when m is taken in two halves (Tang 1990, ACM TOMS 16(4)). c is 1 in the first
@@ -47,14 +47,8 @@ const words = new Int32Array(bits.buffer);
 /** Which of the two words of a float64 has the exponent: on nearly all machines the second. */
 const UPPER = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
-const SMALLEST_NORMAL = 2.2250738585072014e-308;
-
-/** `log(x + dx)` for `x >= 0` and `|dx|` below an ulp of `x`, the low half in `low`. */
-export function logPair(x: number, dx: number): number {
-  return x >= SMALLEST_NORMAL && x < Infinity ? ordinaryLog(x, dx) : extremeLog(x, dx);
-}
-
-function ordinaryLog(x: number, dx: number): number {
+/** `log(x + dx)` for a normal number `x > 0` and `|dx|` below an ulp of `x`, the low half in `low`. */
+function logPair(x: number, dx: number): number {
   bits[0] = x;
   const upper = words[UPPER]!;
   const k = (upper >> 20) - 1023;
@@ -76,21 +70,6 @@ function ordinaryLog(x: number, dx: number): number {
   return high;
 }
 
-/** 0, subnormal numbers, `Infinity`, NaN. */
-function extremeLog(x: number, dx: number): number {
-  if (!(x > 0 && x < 1)) {
-    low[0] = 0;
-    return Math.log(x);
-  }
-  const normal = ordinaryLog(x * 2 ** 54, dx * 2 ** 54);
-  const normalLow = low[0]! - 54 * LN2_LOW;
-  const sum = sumPair(normal, -54 * LN2_HIGH);
-  const rest = low[0]! + normalLow;
-  const high = sum + rest;
-  low[0] = sum - high + rest;
-  return high;
-}
-
 /** `log(1 + x)` as a pair for `x + dx >= 0`. */
 export function log1pPair(x: number, dx: number): number {
   if (x < 1 / 128) {
@@ -102,8 +81,8 @@ export function log1pPair(x: number, dx: number): number {
     low[0] = x - high + tail;
     return high;
   }
-  if (x === Infinity) {
-    low[0] = 0;
+  if (!(x < Infinity)) {
+    low[0] = 0; // Infinity or NaN
     return x;
   }
   const s = 1 + x;

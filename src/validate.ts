@@ -69,10 +69,13 @@ export function checkProbability(where: string, argument: string, x: unknown): a
   if (x > 1) throw rangeError(where, argument, "be <= 1", x);
 }
 
+/** An ordinary or a typed array. */
+export const isArray = (x: unknown): x is ArrayLike<unknown> =>
+  Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
+
 /** A non-empty array (ordinary or typed); its entries are not looked at. */
 export function checkArray(where: string, argument: string, x: unknown): asserts x is ArrayLike<unknown> {
-  const isArray = Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
-  if (!isArray) throw typeError(where, argument, "be an array", x);
+  if (!isArray(x)) throw typeError(where, argument, "be an array", x);
   if ((x as ArrayLike<unknown>).length === 0) {
     if (isDetached(x))
       throw typeErrorOf(where, argument, "not be detached", `a ${x.constructor.name} without its memory`);
