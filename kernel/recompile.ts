@@ -19,12 +19,21 @@ function sources(folder: string): string[] {
   });
 }
 
-/** Compiles the sources of the module that are newer than their compiled files. @returns how many */
+/**
+ * Compiles the sources of the module that are newer than their compiled files.
+ *
+ * The build has joined those of src in dist/index.js; after an edit that file loads them one by one.
+ *
+ * @returns how many
+ */
 export function recompile(base: string = root): number {
   const stale = folders
     .flatMap((folder) => sources(path.join(base, folder)))
     .filter((file) => modified(file) > modified(compiledName(base, file)));
   if (stale.length > 0) compile(loadCompiler(), base, stale);
+  const module = path.join(base, "src") + path.sep;
+  if (stale.some((file) => file.startsWith(module)))
+    write(path.join(base, "dist/index.js"), 'module.exports = require("./src/index.js");\n');
   return stale.length;
 }
 

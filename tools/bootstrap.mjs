@@ -29,20 +29,20 @@ function writeStamp(file, stamp) {
 }
 
 /** Runs a slow step with one line of progress; shows its output only if it fails. */
-function step(label, quiet, command, args, explain) {
+function step(label, quiet, commands, explain) {
   const started = Date.now();
   if (!quiet) process.stderr.write(`• ${label} … `);
-  const run = spawnSync(command, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
-  // On a full disk npm only warns, and leaves half a package behind.
-  if (run.status === 0 && !/TAR_ENTRY_ERROR/.test(run.stderr)) {
-    if (!quiet) process.stderr.write(`${((Date.now() - started) / 1000).toFixed(1)} s\n`);
-    return;
+  for (const [command, args] of commands) {
+    const run = spawnSync(command, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
+    // On a full disk npm only warns, and leaves half a package behind.
+    if (run.status === 0 && !/TAR_ENTRY_ERROR/.test(run.stderr)) continue;
+    if (!quiet) process.stderr.write("failed\n");
+    const output = `${run.stdout ?? ""}${run.stderr ?? ""}${run.error ?? ""}`.trim();
+    console.error(output.split("\n").slice(-25).join("\n"));
+    if (run.signal) process.exit(130);
+    fail(...explain(output));
   }
-  if (!quiet) process.stderr.write("failed\n");
-  const output = `${run.stdout ?? ""}${run.stderr ?? ""}${run.error ?? ""}`.trim();
-  console.error(output.split("\n").slice(-25).join("\n"));
-  if (run.signal) process.exit(130);
-  fail(...explain(output));
+  if (!quiet) process.stderr.write(`${((Date.now() - started) / 1000).toFixed(1)} s\n`);
 }
 
 /** How to call npm without a shell: the script that started us, else the one beside node (Windows), else the command. */
@@ -99,15 +99,14 @@ function install(quiet) {
   step(
     "installing the npm packages (first time: 10 to 60 s)",
     quiet,
-    command,
-    [...first, "ci", "--no-audit", "--no-fund"],
+    [[command, [...first, "ci", "--no-audit", "--no-fund"]]],
     (output) => npmFailures.find(([pattern]) => pattern.test(output)).slice(1),
   );
   writeStamp(stampFile, stamp);
 }
 
 /** A fingerprint of a group's sources by path, size and modification time: cheap enough for every start. */
-function sourceStamp(folders, config) {
+function sourceStamp(folders, configs) {
   const entries = [];
   const walk = (folder) => {
     for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
@@ -122,7 +121,7 @@ function sourceStamp(folders, config) {
   for (const folder of folders) if (fs.existsSync(inRoot(folder))) walk(inRoot(folder));
   return hash(
     entries.sort().join("\n"),
-    fs.readFileSync(inRoot(config)),
+    ...configs.map((config) => fs.readFileSync(inRoot(config))),
     readStamp(inRoot("node_modules", ".course-stamp")),
   );
 }
@@ -132,25 +131,33 @@ const groups = [
   {
     name: "module",
     folders: ["src", "lesson"],
-    compiler: "@tslab/typescript-for-tslab/bin/tsc",
+    programs: [
+      ["@tslab/typescript-for-tslab/bin/tsc", "-p", "tsconfig.module.json"],
+      ["rolldown/bin/cli.mjs", "-c", "rolldown.config.mjs"],
+    ],
+    configs: ["tsconfig.module.json", "rolldown.config.mjs"],
     label: "compiling the module for the notebooks",
   },
   {
     name: "tools",
     folders: ["kernel", "tools", "grading", "bench"],
-    compiler: "typescript/bin/tsc",
+    programs: [["typescript/bin/tsc", "-p", "tsconfig.tools.json"]],
+    configs: ["tsconfig.tools.json"],
     label: "compiling the tools",
   },
 ];
 
 function build(quiet) {
-  for (const { name, folders, compiler, label } of groups) {
-    const config = `tsconfig.${name}.json`;
+  for (const { name, folders, programs, configs, label } of groups) {
     const stampFile = inRoot("dist", `.stamp-${name}`);
-    const stamp = sourceStamp(folders, config);
+    const stamp = sourceStamp(folders, configs);
     if (readStamp(stampFile) === stamp) continue;
     const present = folders.filter((folder) => fs.existsSync(inRoot(folder))).join(" ");
-    step(label, quiet, process.execPath, [inRoot("node_modules", compiler), "-p", config], (output) =>
+    const commands = programs.map(([program, ...args]) => [
+      process.execPath,
+      [inRoot("node_modules", program), ...args],
+    ]);
+    step(label, quiet, commands, (output) =>
       /ENOSPC|no space left/i.test(output)
         ? ["The disk is full.", "free about 500 MB, then run the same command again"]
         : [

@@ -12,6 +12,7 @@ const files = [
   "course.json",
   "tsconfig.json",
   "tsconfig.module.json",
+  "rolldown.config.mjs",
   "tsconfig.tools.json",
   "LICENSE",
 ];

@@ -34,6 +34,7 @@ const files = [
   "requirements.txt",
   "tsconfig.json",
   "tsconfig.module.json",
+  "rolldown.config.mjs",
   "tsconfig.tools.json",
   "vitest.config.mts",
   ".gitignore",

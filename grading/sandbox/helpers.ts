@@ -85,7 +85,7 @@ const deriver = new Helper(
     `${boxPrograms}/*`,
     path.join(grading, "codec.js"),
     path.join(grading, "specification.js"),
-    `${path.join(root, "dist", "src")}/*`,
+    path.join(root, "dist", "index.js"),
     path.join(root, "package.json"),
     `${modules}/*`,
   ],

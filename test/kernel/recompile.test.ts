@@ -20,11 +20,13 @@ test("an edited source is compiled again, declarations included, and only that o
   write("src/deep/b.ts", 'import { a } from "../a";\nexport const b = a + 1;\n');
   expect(recompile(base)).toBe(2);
   expect(recompile(base)).toBe(0);
+  fs.writeFileSync(path.join(base, "dist/index.js"), "// both of them, joined by the build");
   const later = new Date(Date.now() + 5000);
   write("src/a.ts", "/** The answer. */\nexport const a: 42 = 42;\n");
   fs.utimesSync(path.join(base, "src/a.ts"), later, later);
   expect(recompile(base)).toBe(1);
   expect(read("a.js")).toContain("exports.a = 42");
+  expect(read("../index.js")).toContain('require("./src/index.js")');
   expect(read("a.d.ts")).toContain("/** The answer. */\nexport declare const a: 42;");
   expect(fs.readdirSync(path.join(base, "dist/src")).sort()).toEqual(["a.d.ts", "a.js", "a.js.map", "deep"]);
 });
