@@ -1,6 +1,25 @@
-import { half, low } from "./pair";
+import {
+  bits,
+  factor,
+  LN2_HIGH,
+  LN2_LOW,
+  logTail,
+  minusLogHigh,
+  minusLogLow,
+  SIZE,
+  UPPER,
+  words,
+} from "./log-table";
+import { half, low, powers } from "./pair";
 import { CompensatedSum, productError } from "./sum";
-import { checkDistribution, checkSameLength, type Vector } from "./validate";
+import {
+  checkArray,
+  checkDistribution,
+  checkSameLength,
+  isOne,
+  probabilityEntry,
+  type Vector,
+} from "./validate";
 
 function checkPair(where: string, p: Vector, q: Vector): void {
   checkDistribution(where, "p", p);
@@ -26,24 +45,16 @@ function relativeEntropyTerm(p: number, q: number): number {
 }
 
 /**
- * `p log(p/q) − (p − q)` for `s = (p − q)/(p + q)`, `|s| ≤ 1/3`: positive, about `(p − q)²/2q`.
+ * `p log(p/q) − (p − q)` for `s = (p − q)/(p + q)`, `|s| ≤ 1/16`: positive, about `(p − q)²/2q`.
  *
  * `log(p/q) = 2 artanh s`, and the terms of first order, which would cancel, drop out:
- * `(p − q) s [1 + (1 + s)(s/3 + s³/5 + s⁵/7 + …)]`. 17 terms reach 2⁻⁵³; the even and the odd ones are added side by side.
+ * `(p − q) s [1 + (1 + s)(s/3 + s³/5 + s⁵/7 + …)]`. Six terms reach 2⁻⁵³.
  */
 function secondOrder(difference: number, s: number): number {
   const w = s * s;
   const v = w * w;
-  const even =
-    1 / 3 +
-    v *
-      (1 / 7 +
-        v *
-          (1 / 11 + v * (1 / 15 + v * (1 / 19 + v * (1 / 23 + v * (1 / 27 + v * (1 / 31 + v * (1 / 35))))))));
-  const odd =
-    1 / 5 +
-    v * (1 / 9 + v * (1 / 13 + v * (1 / 17 + v * (1 / 21 + v * (1 / 25 + v * (1 / 29 + v * (1 / 33)))))));
-  return difference * s * (1 + (1 + s) * s * (even + w * odd));
+  const series = 1 / 3 + w * (1 / 5) + v * (1 / 7 + w * (1 / 9) + v * (1 / 11 + w * (1 / 13)));
+  return difference * s * (1 + (1 + s) * s * series);
 }
 
 /**
@@ -60,28 +71,62 @@ function secondOrder(difference: number, s: number): number {
  * @example klDivergence([0.7, 0.2, 0.1], [0.5, 0.3, 0.2]) // 0.0851228
  */
 export function klDivergence(p: Vector, q: Vector): number {
-  checkPair("klDivergence", p, q);
+  checkArray("klDivergence", "p", p);
+  checkArray("klDivergence", "q", q);
+  checkSameLength("klDivergence", "p", p, "q", q);
   let total = 0;
   let lost = 0;
+  let pTotal = 0;
+  let qTotal = 0;
+  let impossible = false;
+  // As in crossEntropy, the distributions are checked on the way, and the logarithm stands in the loop.
   for (let i = 0; i < p.length; i++) {
-    const pi = p[i]!;
-    const qi = q[i]!;
+    const pi = probabilityEntry("klDivergence", "p", p, i);
+    const qi = probabilityEntry("klDivergence", "q", q, i);
+    pTotal += pi;
+    qTotal += qi;
     if (pi === 0) continue;
-    if (qi === 0) return Infinity;
-    // Within a factor of 2 the difference is exact (Sterbenz), and over all i the differences nearly cancel; what is
-    // left are positive terms of second order.
-    const near = pi >= qi / 2 && pi <= 2 * qi;
-    const term = near ? pi - qi : relativeEntropyTerm(pi, qi);
-    const second = near ? secondOrder(term, term / (pi + qi)) : low[0]!;
+    if (qi === 0) {
+      impossible = true;
+      continue;
+    }
+    let term: number;
+    let rest: number;
+    const difference = pi - qi;
+    if (16 * Math.abs(difference) <= pi + qi) {
+      // The difference of near neighbours is exact (Sterbenz), and over all i the differences nearly cancel; what is
+      // left are positive terms of second order.
+      term = difference;
+      rest = secondOrder(difference, difference / (pi + qi));
+    } else if (pi > 1e-290 && qi > 1e-290) {
+      // log(p/q) = log + last, where log has 26 digits. Only k and j are read from the quotient: c p/(q 2^k) − 1 is
+      // computed as (c/2^k p − q)/q, whose numerator is exact but for its last digits.
+      const pHigh = half(pi);
+      const inverse = 1 / qi;
+      bits[0] = pi * inverse;
+      const upper = words[UPPER]!;
+      const k = (upper >> 20) - 1023;
+      const j = (upper >> 12) & (SIZE - 1);
+      const c = factor[j]! * powers[1100 - k]!;
+      const r = (c * pHigh - qi + c * (pi - pHigh)) * inverse;
+      const log = k * LN2_HIGH + minusLogHigh[j]!;
+      const last = minusLogLow[j]! + k * LN2_LOW + (r + logTail(r));
+      term = pHigh * log;
+      rest = (pi - pHigh) * log + pi * last;
+    } else {
+      term = relativeEntropyTerm(pi, qi);
+      rest = low[0]!;
+    }
     // Knuth's sum, twice: where the first terms cancel, the second ones are all there is
     const partly = total + term;
     const a = partly - total;
-    const next = partly + second;
+    const next = partly + rest;
     const b = next - partly;
-    lost += total - (partly - a) + (term - a) + (partly - (next - b) + (second - b));
+    lost += total - (partly - a) + (term - a) + (partly - (next - b) + (rest - b));
     total = next;
   }
-  return total + lost;
+  if (!(isOne(pTotal) && isOne(qTotal))) checkPair("klDivergence", p, q);
+  return impossible ? Infinity : total + lost;
 }
 
 /**

@@ -73,14 +73,16 @@ export function checkProbability(where: string, argument: string, x: unknown): a
 export const isArray = (x: unknown): x is ArrayLike<unknown> =>
   Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
 
-/** A non-empty array (ordinary or typed); its entries are not looked at. */
+/** A non-empty array (ordinary or typed); its entries are not looked at. Short, so that engines copy it into callers. */
 export function checkArray(where: string, argument: string, x: unknown): asserts x is ArrayLike<unknown> {
+  if (!(isArray(x) && x.length > 0)) refuseArray(where, argument, x);
+}
+
+function refuseArray(where: string, argument: string, x: unknown): never {
   if (!isArray(x)) throw typeError(where, argument, "be an array", x);
-  if ((x as ArrayLike<unknown>).length === 0) {
-    if (isDetached(x))
-      throw typeErrorOf(where, argument, "not be detached", `a ${x.constructor.name} without its memory`);
-    throw rangeError(where, argument, "have at least 1 entry", "0");
-  }
+  if (isDetached(x))
+    throw typeErrorOf(where, argument, "not be detached", `a ${x.constructor.name} without its memory`);
+  throw rangeError(where, argument, "have at least 1 entry", "0");
 }
 
 /** Whether a typed array's memory has been given away, to a worker for instance: its length is 0 from then on. */
@@ -122,6 +124,12 @@ export function checkSameLength(
     throw rangeError(where, `${a} and ${b}`, "have the same length", `${x.length} and ${y.length}`);
 }
 
+/** Entry `i` of a probability vector. Its name is only put together for one that needs a closer look. */
+export function probabilityEntry(where: string, argument: string, p: ArrayLike<unknown>, i: number): number {
+  const x = p[i];
+  return typeof x === "number" && x >= 0 && x <= 1 ? x : entry(where, `${argument}[${i}]`, x);
+}
+
 /** Checks one entry of a probability vector and returns it. */
 function entry(where: string, argument: string, value: unknown): number {
   checkNumber(where, argument, value);
@@ -137,15 +145,14 @@ function checkSum(where: string, argument: string, total: number, size: number, 
     throw rangeError(where, argument, "sum to 1", String(Number(total.toPrecision(12))));
 }
 
+/** Whether a sum of probabilities is 1 as closely as float64 vectors must be; float32 ones need a closer look. */
+export const isOne = (total: number): boolean => Math.abs(total - 1) <= SUM_TOLERANCE;
+
 /** A probability vector: non-empty, entries in `[0, 1]`, sum 1 within 1e-6. */
 export function checkDistribution(where: string, argument: string, p: unknown): asserts p is Vector {
   checkArray(where, argument, p);
   let total = 0;
-  for (let i = 0; i < p.length; i++) {
-    const x = p[i];
-    // The name of the entry is only put together for one that needs a closer look.
-    total += typeof x === "number" && x >= 0 && x <= 1 ? x : entry(where, `${argument}[${i}]`, x);
-  }
+  for (let i = 0; i < p.length; i++) total += probabilityEntry(where, argument, p, i);
   checkSum(where, argument, total, p.length, p instanceof Float32Array);
 }
 
