@@ -5,7 +5,7 @@ import { canBeText, mutantSource } from "../coursework/demo";
 import { gate } from "../gates";
 import { type GradeResult, grade, resize } from "../grade";
 import { insideMargins, seedName } from "../margins";
-import { type OpenBox, openBox, type Tier } from "../sandbox";
+import { InfrastructureError, type OpenBox, openBox, type Tier } from "../sandbox";
 import type { Mutant, Visibility } from "../specification";
 import type { Exercise } from "../specs";
 import type { Report } from "./report";
@@ -77,12 +77,17 @@ class Lane {
     });
   }
 
+  /** A fault of the machine says nothing about the answer: as in a batch, it is tried again. */
   async grade(source: string, seed: string, only?: readonly string[]): Promise<GradeResult> {
-    const box = await this.open(source);
-    try {
-      return await this.question(box, seed, only);
-    } finally {
-      box.close();
+    for (let tries = 1; ; tries++) {
+      const box = await this.open(source);
+      try {
+        return await this.question(box, seed, only);
+      } catch (error) {
+        if (!(error instanceof InfrastructureError) || tries === 3) throw error;
+      } finally {
+        box.close();
+      }
     }
   }
 

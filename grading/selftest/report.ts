@@ -107,6 +107,7 @@ const percent = (x: number) => `${(100 * x).toPrecision(2)} %`;
 
 /** `0 of 3,024 (95 %: 0 to 0.12 %)` */
 export function rateText({ bad, of }: Rate): string {
+  if (of === 0) return "none was tried";
   const [low, high] = bounds(bad, of);
   return `${bad.toLocaleString("en")} of ${of.toLocaleString("en")} (95 %: ${low === 0 ? "0" : percent(low)} to ${percent(high)})`;
 }
