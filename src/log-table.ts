@@ -50,5 +50,6 @@ export const UPPER = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
 /** `log(1 + r) − r` for `|r| < 2⁻⁸`. */
 export function logTail(r: number): number {
   const square = r * r;
-  return square * (-1 / 2 + r * (1 / 3) + square * (-1 / 4 + r * (1 / 5) + square * (-1 / 6 + r * (1 / 7))));
+  const last = -1 / 6 + r * (1 / 7) + square * (-1 / 8);
+  return square * (-1 / 2 + r * (1 / 3) + square * (-1 / 4 + r * (1 / 5) + square * last));
 }

@@ -79,7 +79,8 @@ export function plainLoss(z: Vector, at: number, V: number, y: number): number {
  */
 function writeSoftmax(V: number, c: number, rest: number, D: number, into: Output, to: number): void {
   const one = 1 + rest;
-  const oneLow = (rest < 1 ? 1 - one + rest : rest - one + 1) + sumLow[0]!;
+  const rounded = one - 1;
+  const oneLow = 1 - (one - rounded) + (rest - rounded) + sumLow[0]!;
   const s = one * D;
   const sLow = D === 1 ? oneLow : productError(one, D, s) + oneLow * D;
   const inverse = 1 / s;
@@ -125,7 +126,8 @@ export function plainGradient(
   // q − 1 = −rest/(1 + rest), without rounding q to 1
   const restLow = sumLow[0]!;
   const s = 1 + rest;
-  const sLow = (rest < 1 ? 1 - s + rest : rest - s + 1) + restLow;
+  const rounded = s - 1;
+  const sLow = 1 - (s - rounded) + (rest - rounded) + restLow;
   const high = dividePair(-rest, -restLow, s, sLow);
   into[to + y] = D === 1 ? high : dividePair(high, low[0]!, D, 0);
   return log1pPair(rest, restLow);
