@@ -66,6 +66,21 @@ const START = 20_000;
 const MAX_NOISE = 64 * 1024;
 const quiet = () => {};
 
+/**
+ * Acts after a pause, and after what has arrived until then was read: a grader that was busy for longer must not blame
+ * the child. Returns how to call it off.
+ */
+function later(pause: number, act: () => void): () => void {
+  let immediate: NodeJS.Immediate | undefined;
+  const timer = setTimeout(() => {
+    immediate = setImmediate(act);
+  }, pause);
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(immediate);
+  };
+}
+
 export class Peer {
   ended: Ended | undefined;
   /** what the process wrote outside the protocol: for the staff */
@@ -121,9 +136,9 @@ export class Peer {
   started(): Promise<void> {
     return new Promise<void>((resolve, reject) => {
       if (this.ended !== undefined) return reject(this.ended);
-      const timer = setTimeout(() => this.end("start", "did not start in time"), START);
+      const stop = later(START, () => this.end("start", "did not start in time"));
       const settle = (act: () => void) => () => {
-        clearTimeout(timer);
+        stop();
         this.starting = undefined;
         act();
       };
@@ -190,24 +205,29 @@ export class Peer {
   /**
    * Ends the child when a question has used its budget. The clock on the wall only begins the watch; from then on the
    * child's own processor time counts, or, where it is not known or does not move, eight times the budget; more on a
-   * machine that has more than four times as much to do as it has cores.
+   * machine that has more than four times as much to do as it has cores. While the grader itself was busy or asleep, no
+   * time passes, and a reply that arrived meanwhile is read first.
    */
   private watch(budget: number): () => void {
-    const begun = performance.now();
+    let waited = 0;
     let base: number | undefined;
-    const look = () => {
-      const used = this.processorTime();
-      base ??= used;
-      const crowd = Math.max(1, os.loadavg()[0]! / (4 * os.availableParallelism()));
-      const patience =
-        crowd * (used === undefined ? 3 * budget : Math.min(8 * budget + 2000, budget + 60_000));
-      const over = used !== undefined && base !== undefined && used - base >= budget;
-      if (over || performance.now() - begun >= patience)
-        this.end("timeout", `was stopped: no answer within ${budget / 1000} s`);
-      else timer = setTimeout(look, Math.max(20, Math.min(budget / 4, 1000)));
+    let stop = quiet;
+    const wait = (pause: number) => {
+      stop = later(pause, () => {
+        waited += pause;
+        const used = this.processorTime();
+        base ??= used;
+        const crowd = Math.max(1, os.loadavg()[0]! / (4 * os.availableParallelism()));
+        const patience =
+          crowd * (used === undefined ? 3 * budget : Math.min(8 * budget + 2000, budget + 60_000));
+        const over = used !== undefined && base !== undefined && used - base >= budget;
+        if (over || waited >= patience)
+          this.end("timeout", `was stopped: no answer within ${budget / 1000} s`);
+        else wait(Math.max(20, Math.min(budget / 4, 1000)));
+      });
     };
-    let timer = setTimeout(look, budget);
-    return () => clearTimeout(timer);
+    wait(budget);
+    return () => stop();
   }
 
   private hear(bytes: Buffer): void {

@@ -55,6 +55,17 @@ for (const tier of ["default", "hardened"] as Tier[]) {
     expect(status.kind).toBe("ok");
   });
 
+  named("a grader that was busy itself for longer than its patience reads the reply first", async () => {
+    const box = await open("export const f = (x: number) => x + 1;", tier);
+    expect(gist(await box.call("f", [1], 50))).toBe(2);
+    const reply = box.call("f", [2], 50);
+    for (let i = 0; i < 50; i++) await undefined; // the question is on its way, and nothing was read since
+    const until = performance.now() + 3500; // patience is 8 · 50 + 2000 ms
+    while (performance.now() < until);
+    expect(gist(await reply)).toBe(3);
+    box.close();
+  });
+
   named("after a question that is stopped the rest goes to a new box", async () => {
     const source = "let n = 0; export const f = (x: number) => { while (x === 2); return [x, n++]; };";
     const { seen, after, status } = await all(source, tier, [1, 2, 3, 4]);
