@@ -28,9 +28,9 @@ function summary({ students, shares }: ClassFigures): string {
 function exerciseTable({ exercises, students }: ClassFigures): string {
   const rows = exercises.map(
     (e) =>
-      `<tr><td>${html(e.id.toUpperCase())} ${html(e.title)}</td><td class="n">${e.handedIn} of ${students}</td><td class="n">${number(e.mean)} ± ${number(e.margin)}</td><td class="n">${number(e.points)}</td></tr>`,
+      `<tr><td>${html(e.id.toUpperCase())} ${html(e.title)}</td><td class="n">${e.handedIn} of ${students}</td><td class="n">${e.untouched}</td><td class="n">${number(e.mean)} ± ${number(e.margin)}</td><td class="n">${number(e.points)}</td></tr>`,
   );
-  return `<table><thead><tr><th>exercise</th><th class="n">handed in</th><th class="n">mean, 95 %</th><th class="n">points</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
+  return `<table><thead><tr><th>exercise</th><th class="n">handed in</th><th class="n">of these untouched</th><th class="n">mean, 95 %</th><th class="n">points</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
 }
 
 function checksOf({ exercises, checks }: ClassFigures): string {

@@ -1,5 +1,8 @@
 /** Figures of a class: how many passed each check, which misunderstandings it shows, how the points are spread. */
+import { stubSource } from "../answers";
 import { findExercise } from "../course";
+import { assignmentOf } from "../coursework/assignment";
+import { sha256 } from "../coursework/canonical";
 import type { Book } from "../export/book";
 
 /** A share with its Wilson interval, which holds about 95 % and stays within 0 and 1. */
@@ -48,6 +51,8 @@ export interface ExerciseFigures {
   readonly title: string;
   readonly points: number;
   readonly handedIn: number;
+  /** of those, files as they were given out, which say nothing about what anybody thinks */
+  readonly untouched: number;
   readonly mean: number;
   /** half the width of a 95 % interval for the mean */
   readonly margin: number;
@@ -85,6 +90,11 @@ const telling = new Set([
 ]);
 
 export function figuresOf({ settings, rows }: Book): ClassFigures {
+  const stubs = new Map(
+    settings.exercises.map(({ id }) => [id, sha256(stubSource(assignmentOf(id).specification))]),
+  );
+  const isUntouched = ({ exercise, files }: Book["rows"][number]["scores"][number]["record"]) =>
+    files.length > 0 && files.every((file) => file.sha256 === stubs.get(exercise));
   const exercises = settings.exercises.map((assigned, i): ExerciseFigures => {
     const earned = rows.map((r) => r.scores[i]!.earned).filter((x) => x !== undefined);
     return {
@@ -92,6 +102,7 @@ export function figuresOf({ settings, rows }: Book): ClassFigures {
       title: findExercise(assigned.id).title,
       points: assigned.points,
       handedIn: rows.filter((r) => r.scores[i]!.record.files.length > 0).length,
+      untouched: rows.filter((r) => isUntouched(r.scores[i]!.record)).length,
       mean: mean(earned),
       margin: earned.length < 2 ? 0 : (Z * spread(earned)) / Math.sqrt(earned.length),
     };
@@ -107,8 +118,8 @@ export function figuresOf({ settings, rows }: Book): ClassFigures {
       if (record.status === "review") looks.push({ student: row.student, exercise, why: record.reason });
       for (const flag of record.flags.filter((f) => telling.has(f.code)))
         looks.push({ student: row.student, exercise, why: `${flag.code}: ${flag.evidence}` });
-      // whoever handed nothing in says nothing about the checks
-      if (record.status !== "graded") continue;
+      // whoever handed in nothing of their own says nothing about the checks
+      if (record.status !== "graded" || isUntouched(record)) continue;
       for (const { id, title, visibility, outcome, misconception, message } of record.checks) {
         const name = `${exercise} ${id}`;
         const entry = checks.get(name) ?? {

@@ -1,5 +1,8 @@
 import { parseFragment, parse as parseHtml } from "parse5";
 import { expect, test } from "vitest";
+import { stubSource } from "../../grading/answers";
+import { assignmentOf } from "../../grading/coursework/assignment";
+import { sha256 } from "../../grading/coursework/canonical";
 import { changesBetween } from "../../grading/coursework/regrade";
 import { parseRoster } from "../../grading/coursework/roster";
 import { openBook } from "../../grading/export/book";
@@ -38,6 +41,23 @@ test("misunderstandings are ranked by students, and who handed in nothing counts
   ]);
   expect(figures.exercises[0]).toMatchObject({ mean: 4, points: 10 });
   expect(figures.shares).toEqual([0.6, 0.6, 0]);
+});
+
+test("a file as it was given out is counted as such, and in no check", () => {
+  const stub = sha256(stubSource(assignmentOf("e28").specification));
+  const untouched = { ...fakeRecord("ann", "e28", "x"), files: [{ name: "e28.ts", bytes: 1, sha256: stub }] };
+  const own = { ...untouched, student: "bob", files: [{ name: "e28.ts", bytes: 1, sha256: sha256("mine") }] };
+  const said = (record: typeof own) => ({
+    ...record,
+    checks: record.checks.map((c) => (c.outcome === "pass" ? c : { ...c, misconception: "known" })),
+  });
+  const none = { ...fakeRecord("cyd", "e28", ""), status: "student_error" as const, checks: [], earned: 0 };
+  const figures = figuresOf(
+    openBook([said(untouched), said(own), none], roster, settingsFor("e28"), new Date()),
+  );
+  expect(figures.exercises[0]).toMatchObject({ handedIn: 2, untouched: 1 });
+  expect(figures.checks[0]!.passed.of).toBe(1);
+  expect(figures.misunderstandings).toMatchObject([{ name: "known", students: 1 }]);
 });
 
 test("the class report loads nothing and obeys no text", () => {
