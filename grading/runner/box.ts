@@ -7,6 +7,7 @@ import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { decode, encode } from "../codec";
 import { crossing, hearDraws } from "../inside";
+import { later } from "../later";
 import { root } from "../root";
 import { RemoteFunction, type Reply, type Subject, type Value } from "../specification";
 import { blockedMessage } from "./direct";
@@ -126,18 +127,18 @@ class Child {
       this.waiting = { id, resolve, reject };
     });
     this.write({ ...message, id });
-    let timer: NodeJS.Timeout | undefined;
+    let stop = () => {};
     const late = new Promise<"timeout">((resolve) => {
-      timer = setTimeout(() => {
+      stop = later(budget, () => {
         this.waiting = undefined;
         this.end(`took longer than ${budget} ms`);
         resolve("timeout");
-      }, budget);
+      });
     });
     try {
       return await Promise.race([reply, late]);
     } finally {
-      clearTimeout(timer);
+      stop();
     }
   }
 
@@ -197,7 +198,7 @@ export class Box implements Subject {
     spare = undefined;
     this.child = child;
     if (this.options.keepWarm) warmUp();
-    const hold = setTimeout(() => child.end("did not start"), 20_000);
+    const release = later(20_000, () => child.end("did not start"));
     try {
       await child.ready;
       const { name, given } = this.options;
@@ -214,7 +215,7 @@ export class Box implements Subject {
         message: `the process of ${this.options.name} ${child.ended ?? "broke"}`,
       };
     } finally {
-      clearTimeout(hold);
+      release();
     }
     return this.failure;
   }
@@ -278,14 +279,14 @@ export class Box implements Subject {
     if (deriver === undefined || deriver.ended !== undefined) deriver = new Child();
     const child = deriver;
     // the timer also keeps this process waiting: the child itself does not
-    const hold = setTimeout(() => child.end("did not start"), 20_000);
+    const release = later(20_000, () => child.end("did not start"));
     try {
       await child.ready;
       return this.toReply(await child.request(request, DERIVE_BUDGET), DERIVE_BUDGET);
     } catch {
       return { kind: "dead", message: `grading the steps ${child.ended ?? "broke"}` };
     } finally {
-      clearTimeout(hold);
+      release();
     }
   }
   close(): void {

@@ -8,6 +8,7 @@ import { randomInt } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import type { Readable, Writable } from "node:stream";
+import { later } from "../later";
 import { frame } from "../runner/frames";
 import { processorTime } from "./processor-time";
 import { FrameReader, type Message } from "./wire";
@@ -65,21 +66,6 @@ export const outcomeOf = (reply: Promise<Message>): Promise<Outcome> =>
 const START = 20_000;
 const MAX_NOISE = 64 * 1024;
 const quiet = () => {};
-
-/**
- * Acts after a pause, and after what has arrived until then was read: a grader that was busy for longer must not blame
- * the child. Returns how to call it off.
- */
-function later(pause: number, act: () => void): () => void {
-  let immediate: NodeJS.Immediate | undefined;
-  const timer = setTimeout(() => {
-    immediate = setImmediate(act);
-  }, pause);
-  return () => {
-    clearTimeout(timer);
-    clearImmediate(immediate);
-  };
-}
 
 export class Peer {
   ended: Ended | undefined;
