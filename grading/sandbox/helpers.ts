@@ -86,6 +86,7 @@ const deriver = new Helper(
     path.join(grading, "codec.js"),
     path.join(grading, "specification.js"),
     path.join(root, "dist", "index.js"),
+    `${path.join(root, "dist", "src")}/*`, // which index.js loads while the module is being edited
     path.join(root, "package.json"),
     `${modules}/*`,
   ],
