@@ -53,7 +53,7 @@ export function surprisal(p: number): number {
 
 /**
  * `−Σᵢ pᵢ log qᵢ`, in one pass: the distributions are checked on the way, and the logarithm stands in the loop
- * (log-pair.ts explains it), because engines do not copy so long a function into it.
+ * (log-table.ts explains it), because engines do not copy so long a function into it.
  */
 function meanSurprisal(where: string, p: Vector, q: Vector): number {
   let total = 0;

@@ -3,6 +3,7 @@ import { stubSource } from "../answers";
 import { findExercise } from "../course";
 import { assignmentOf } from "../coursework/assignment";
 import { sha256 } from "../coursework/canonical";
+import type { GradeRecord } from "../coursework/record";
 import type { Book } from "../export/book";
 
 /** A share with its Wilson interval, which holds about 95 % and stays within 0 and 1. */
@@ -93,7 +94,7 @@ export function figuresOf({ settings, rows }: Book): ClassFigures {
   const stubs = new Map(
     settings.exercises.map(({ id }) => [id, sha256(stubSource(assignmentOf(id).specification))]),
   );
-  const isUntouched = ({ exercise, files }: Book["rows"][number]["scores"][number]["record"]) =>
+  const isUntouched = ({ exercise, files }: GradeRecord) =>
     files.length > 0 && files.every((file) => file.sha256 === stubs.get(exercise));
   const exercises = settings.exercises.map((assigned, i): ExerciseFigures => {
     const earned = rows.map((r) => r.scores[i]!.earned).filter((x) => x !== undefined);
